@@ -1,0 +1,37 @@
+"""The notebooks in their order: the one list that navigation, contents and checkpoints use."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One notebook: its file name without .ipynb, its title, and what a learner leaves with."""
+
+    name: str
+    title: str
+    gives: str
+
+
+LESSONS = (
+    Lesson("00_get_ready", "Get ready", "your application's client ID and secret, saved"),
+    Lesson("01_app_access_token", "Get an app access token", "an app access token, saved"),
+    Lesson("02_user_access_token", "Get a user access token", "a user access token, saved"),
+    Lesson(
+        "03_save_the_token",
+        "Save the token and try it",
+        "your account from the Twitch API, and tokens ready for later lessons",
+    ),
+)
+
+
+def lesson(name: str) -> Lesson:
+    """Return the lesson with this name. Raises KeyError."""
+    return {each.name: each for each in LESSONS}[name]
+
+
+def neighbours(name: str) -> tuple[Lesson | None, Lesson | None]:
+    """Return the lessons before and after this one; None where there is none."""
+    place = LESSONS.index(lesson(name))
+    before = LESSONS[place - 1] if place else None
+    after = LESSONS[place + 1] if place + 1 < len(LESSONS) else None
+    return before, after

@@ -1,0 +1,121 @@
+"""Every error that the helpers raise on purpose: one small tree.
+
+The text of each is a plain sentence: what happened, what to do next. It never holds a secret.
+"""
+
+import textwrap
+from typing import Any
+
+
+class CourseError(Exception):
+    """Something that a learner can mend. Its text is all that the learner reads."""
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks this method how to show the error: its sentence, and no traceback.
+        return textwrap.wrap(str(self), width=96)
+
+
+class NotYet(CourseError):
+    """A step above is still to do."""
+
+    def __str__(self) -> str:
+        return f"Not yet: {super().__str__()}"
+
+
+class Stopped(CourseError):
+    """The learner pressed the stop button (Ctrl-C)."""
+
+
+class SettingError(CourseError):
+    """A TWITCH_COURSE_… setting has a value that cannot be used."""
+
+
+# --- talking to Twitch ---------------------------------------------------------------------
+
+
+class TwitchError(CourseError):
+    """Twitch was asked and no usable answer came."""
+
+
+class NoConnection(TwitchError):
+    """The server could not be reached."""
+
+
+class TimedOut(TwitchError):
+    """The server did not answer in time."""
+
+
+class Refusal(TwitchError):
+    """Twitch answered with an error status.
+
+    `status` is the HTTP status, `message` is Twitch's own text, `body` the parsed JSON
+    (None when the body was not a JSON object).
+    """
+
+    def __init__(self, sentence: str, status: int, message: str, body: Any = None) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.message = message
+        self.body = body
+
+
+class BadAnswer(TwitchError):
+    """The answer is not what Twitch documents: not JSON, cut off, or without a token."""
+
+
+# --- the user's return to the redirect URI -------------------------------------------------
+
+
+class RedirectError(CourseError):
+    """The browser came back without a token that can be used."""
+
+
+class NotAnAddress(RedirectError):
+    """The pasted text is not a web address."""
+
+
+class NoTokenInAddress(RedirectError):
+    """The address carries no access token in its fragment."""
+
+
+class WrongState(RedirectError):
+    """`state` is missing, different from the one sent, or was used before (RFC 6749, 10.12)."""
+
+
+class ConsentRefused(RedirectError):
+    """The user pressed Cancel (`error=access_denied`)."""
+
+
+class RedirectMismatch(RedirectError):
+    """The redirect URI is not registered (`error=redirect_mismatch`)."""
+
+
+class AuthorizationFailed(RedirectError):
+    """Any other `error` that came back in the address."""
+
+
+class PortBusy(RedirectError):
+    """Another program listens where the redirect URI points."""
+
+
+# --- the token file ------------------------------------------------------------------------
+
+
+class TokenFileError(CourseError):
+    """The token file cannot be read or written."""
+
+
+class MissingApplication(CourseError):
+    """No client ID and secret are saved yet."""
+
+
+class MissingToken(CourseError):
+    """No such token is saved yet."""
+
+
+class ExpiredToken(MissingToken):
+    """A token is saved, but its time is over."""
+
+
+class MissingScopes(MissingToken):
+    """A token is saved, but it does not have every scope that is needed."""

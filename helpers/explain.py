@@ -1,0 +1,67 @@
+"""Twitch's error messages in plain words: the cause, and what to do next."""
+
+# Twitch says "do not depend on error message strings" (dev.twitch.tv/docs/api/guide), so each
+# sentence is help for a reader; no program decides anything by them.
+_BY_MESSAGE = {
+    "missing client id": ("The client ID was empty. Fill it in above, then run this cell again."),
+    "invalid client": (
+        "Twitch knows no application with this client ID. "
+        "Copy the ID again from the developer console (in the sandbox: use the one filled in)."
+    ),
+    "missing client secret": (
+        "The client secret was empty. Fill it in above, then run this cell again."
+    ),
+    "invalid client secret": (
+        "The client ID is right, but the secret is not. A click on New Secret makes the former "
+        "one invalid: copy the newest secret, enter it above, then run this cell again."
+    ),
+    "invalid grant type": (
+        "Twitch does not offer this grant_type to this application. Check its spelling."
+    ),
+    "missing grant type": "The parameter grant_type was missing. Add it, then run this cell again.",
+    "invalid access token": (
+        "The token has expired, was revoked, or was never valid. Get a new one."
+    ),
+    "missing authorization token": (
+        "The Authorization header was missing. Send the token with the request."
+    ),
+    "Invalid OAuth token": (
+        "The token has expired, was revoked, or was never valid. "
+        "Go back to 01 (app token) or 02 (user token) for a new one."
+    ),
+    "OAuth token is missing": (
+        "The Authorization header was missing. Send the token with the request."
+    ),
+    "Client ID is missing": "The Client-Id header was missing. Twitch wants it on every API call.",
+    "Client ID and OAuth token do not match": (
+        "The token was made for another application. Send the Client-Id it was made for."
+    ),
+    "Must provide an ID, Login or OAuth Token": (
+        "An app token belongs to no user, so say whose account you want: add id or login."
+    ),
+    "Request limit exceeded": "Too many calls in one minute. Wait a little, then try again.",
+}
+
+_BY_STATUS = {
+    400: "Twitch did not accept the request. Read its message, correct the value, and try again.",
+    401: "Twitch did not accept the token. Get a new one, then run this cell again.",
+    403: "Twitch understood the request, but does not allow it. Check the secret and the scopes.",
+    404: "Nothing is at this address. Check the path of the request.",
+    410: "Twitch has removed this endpoint.",
+    429: "Too many calls in one minute. Wait a little, then try again.",
+}
+
+
+def explain(status: int, message: str) -> str:
+    """Return one or two plain sentences about an error answer: its cause and its cure.
+
+    `status` is the HTTP status; `message` is Twitch's own text (may be empty).
+    """
+    if message in _BY_MESSAGE:
+        return _BY_MESSAGE[message]
+    if message.startswith("Missing scope: "):
+        scope = message.removeprefix("Missing scope: ")
+        return f"The token lacks the scope {scope}. Tick it in 02 and authorize again."
+    if status >= 500:
+        return "Something is wrong on Twitch's side. Wait a minute, then run this cell again."
+    return _BY_STATUS.get(status, "Twitch gave an answer that this course does not know.")

@@ -1,0 +1,27 @@
+"""Times and numbers as a person says them."""
+
+from datetime import datetime, timedelta
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time in words, such as "about 58 days"."""
+    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= 2 * size:
+            return f"about {round(seconds / size)} {unit}"
+    return "about a minute" if seconds >= 60 else "less than a minute"
+
+
+def day(moment: datetime) -> str:
+    """Return the day of a moment, such as "20 January 2027" (in the moment's own time zone)."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def time_left(until: datetime, now: datetime) -> str:
+    """Return when something ends, such as "about 58 days, until 20 January 2027"."""
+    left = (until - now) / timedelta(seconds=1)
+    return f"{duration(left)}, until {day(until)}" if left > 0 else f"over since {day(until)}"
+
+
+def count(number: int, thing: str) -> str:
+    """Return a number with its noun, such as "1 scope" or "10 scopes"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
