@@ -1,0 +1,102 @@
+"""The sandbox: an offline double of Twitch's login service and API, for practice.
+
+`start()` serves it on this computer alone, from a thread. As a program, it is
+`python -m helpers.sandbox`. It knows nothing of the rest of the helpers.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers.sandbox.people import PEOPLE, Person
+
+if TYPE_CHECKING:  # slow to import: only who starts a sandbox should wait for them
+    from helpers.loopback import Server
+    from helpers.sandbox.state import State
+
+DEFAULT_REDIRECT_URIS = ("http://localhost:3000", "http://localhost:17563")
+
+
+@dataclass(frozen=True)
+class Running:
+    """A sandbox at work: its addresses, its two demo applications, its people."""
+
+    id_url: str  # in place of https://id.twitch.tv/oauth2
+    api_url: str  # in place of https://api.twitch.tv/helix
+    client_id: str
+    client_secret: str = field(repr=False)
+    public_client_id: str
+    redirect_uris: tuple[str, ...]  # registered; the first is where a mismatch ends
+    users: tuple[Person, ...]
+    _server: "Server" = field(repr=False)
+    _state: "State" = field(repr=False)
+
+    def expire(self, access_token: str) -> None:
+        """End the token's life now, as if its `expires_in` seconds had passed."""
+        self._state.expire(access_token)
+
+    def stop(self) -> None:
+        """Stop serving, and return when the port is free. May be called twice."""
+        self._server.stop()
+        self._state.close()
+
+
+def start(
+    state: Path | None = None,
+    *,
+    port: int = 0,
+    redirect_uris: Sequence[str] = (),
+    clock: Callable[[], float] = time.time,
+    seed: int | None = None,
+    rate_limit: int = 800,
+) -> Running:
+    """Start a sandbox in a thread and return once it answers.
+
+    `state` is the file that keeps applications, tokens and consents (None: memory only);
+    several processes may use it at once. `port` 0 is any free one. `redirect_uris` are
+    registered before the default ones, for this start. `clock` returns Unix seconds. With a
+    `seed`, the same calls give the same tokens. `rate_limit` is in API calls a minute.
+
+    Raises StateError (in helpers.sandbox.database) if the file cannot be used, OSError if the
+    port is taken, ValueError for a redirect URI without http(s) and host.
+    """
+    import secrets
+
+    from helpers import loopback
+    from helpers.sandbox import app
+    from helpers.sandbox.context import Context
+    from helpers.sandbox.rate_limit import RateLimit
+    from helpers.sandbox.state import State
+    from helpers.sandbox.values import Values
+
+    registered = _registered(redirect_uris)
+    memory = State(state, clock, Values(seed))
+    try:
+        sockets = loopback.bind(port)
+        port = sockets[0].getsockname()[1]
+        limit = RateLimit(rate_limit, clock)
+        context = Context(port, memory, registered, limit, secrets.token_bytes(32))
+        server = loopback.serve(app.build(context), sockets)
+    except BaseException:
+        memory.close()
+        raise
+    return Running(
+        id_url=f"http://127.0.0.1:{port}/oauth2",
+        api_url=f"http://127.0.0.1:{port}/helix",
+        client_id=memory.app(public=False).client_id,
+        client_secret=memory.app(public=False).secret or "",
+        public_client_id=memory.app(public=True).client_id,
+        redirect_uris=registered,
+        users=PEOPLE,
+        _server=server,
+        _state=memory,
+    )
+
+
+def _registered(given: Sequence[str]) -> tuple[str, ...]:
+    for uri in given:
+        if not uri.startswith(("http://", "https://")) or any(c in uri for c in " ;,#\r\n"):
+            raise ValueError(f"{uri!r} cannot be registered as a redirect URI.")
+    return tuple(dict.fromkeys([*given, *DEFAULT_REDIRECT_URIS]))

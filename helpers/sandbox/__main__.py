@@ -1,0 +1,91 @@
+"""The sandbox as a program: python -m helpers.sandbox [--port N] [--state FILE].
+
+Serves on 127.0.0.1 until Ctrl-C. The first line on stdout is one JSON object that says where
+it is and who may use it.
+"""
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from helpers import sandbox
+
+
+def main() -> int:
+    """Run the program. Returns its exit code: 0 after Ctrl-C, 1 if it could not start."""
+    options = _options()
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+
+    from helpers.sandbox.database import StateError
+
+    try:
+        running = sandbox.start(options.state, port=options.port, rate_limit=options.rate_limit)
+    except StateError as problem:
+        return _complain(str(problem))
+    except OSError as problem:
+        return _complain(f"Port {options.port} cannot be used: {problem.strerror}.")
+    try:
+        print(json.dumps(_card(running)), flush=True)
+        while not stopped.wait(1):  # with a timeout, because Windows holds Ctrl-C back without
+            pass
+    finally:
+        running.stop()
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers.sandbox",
+        description="An offline double of Twitch's login service and API, for practice.",
+    )
+    parser.add_argument(
+        "--port", type=_number(0, 65535), default=0, help="0 (the default): any free one"
+    )
+    parser.add_argument("--state", type=Path, help="file that keeps tokens; default: memory only")
+    parser.add_argument(
+        "--rate-limit",
+        type=_number(1, 10**9),
+        default=800,
+        help="API calls a minute (default: 800)",
+    )
+    return parser.parse_args()
+
+
+def _card(running: sandbox.Running) -> dict[str, object]:
+    return {
+        "id_url": running.id_url,
+        "api_url": running.api_url,
+        "client_id": running.client_id,
+        "client_secret": running.client_secret,
+        "public_client_id": running.public_client_id,
+        "redirect_uris": running.redirect_uris,
+        "users": [
+            {"id": user.id, "login": user.login, "display_name": user.display_name}
+            for user in running.users
+        ],
+        "note": "Practice values, good for this sandbox alone. Ctrl-C stops it.",
+    }
+
+
+def _number(lowest: int, highest: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not (text.isdecimal() and lowest <= int(text) <= highest):
+            raise argparse.ArgumentTypeError(f"{text!r} is not a number from {lowest} to {highest}")
+        return int(text)
+
+    return number
+
+
+def _complain(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

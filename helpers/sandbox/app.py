@@ -1,0 +1,83 @@
+"""The sandbox's web application: which address leads to which endpoint."""
+
+import logging
+from functools import partial
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from helpers.sandbox import answers, authorize, helix, tokens, users
+from helpers.sandbox.context import Context, Endpoint
+from helpers.sandbox.guard import Guard
+
+_HELIX = ("/helix", "/mock")  # as Twitch has it, and as the mock of Twitch's own CLI
+_LOGIN = ("/oauth2", "/auth")
+
+
+def build(context: Context) -> Starlette:
+    """Return the ASGI application of one sandbox."""
+    routes = [
+        *_routes(context, _HELIX, "GET", "/users", users.get_users),
+        *_routes(context, _LOGIN, "POST", "/token", tokens.issue),
+        *_routes(context, _LOGIN, "GET", "/validate", tokens.validate),
+        *_routes(context, _LOGIN, "GET", "/authorize", authorize.authorize),
+        *_routes(context, _LOGIN, "GET", "/sign-in", authorize.choose_user),
+        *_routes(context, _LOGIN, "POST", "/sign-in", authorize.sign_in),
+        *_routes(context, _LOGIN, "POST", "/consent", authorize.decide),
+        *_routes(context, _LOGIN, "OPTIONS", "/validate", _preflight),
+        *_routes(context, _HELIX, "OPTIONS", "/{path:path}", _preflight),
+    ]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, port=context.port)],
+        exception_handlers={
+            answers.Refused: _refused,
+            HTTPException: partial(_http_error, context),
+            ClientDisconnect: _gone,
+            Exception: partial(_failure, context),
+        },
+    )
+    app.router.redirect_slashes = False  # /helix/users/ is no endpoint of Twitch
+    return app
+
+
+def _routes(
+    context: Context, prefixes: tuple[str, ...], method: str, path: str, endpoint: Endpoint
+) -> list[Route]:
+    return [
+        Route(prefix + path, partial(endpoint, context), methods=[method]) for prefix in prefixes
+    ]
+
+
+async def _preflight(_context: Context, _request: Request) -> Response:
+    return Response(status_code=204, headers=answers.PREFLIGHT)
+
+
+def _refused(_request: Request, refused: Exception) -> Response:
+    assert isinstance(refused, answers.Refused)  # noqa: S101
+    return refused.response
+
+
+def _http_error(context: Context, request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    # Twitch's answer to a wrong method is UNCONFIRMED: the same as to an unknown path.
+    status = 404 if error.status_code == 405 else error.status_code
+    if request.scope["path"].startswith(_HELIX):
+        message = "" if status == 404 else error.detail
+        return answers.helix_error(status, message, helix.unspent(context))
+    # The login service's text for an unknown path is UNCONFIRMED.
+    return answers.login_error(status, "not found" if status == 404 else error.detail)
+
+
+def _gone(_request: Request, _error: Exception) -> Response:
+    return Response(status_code=400)  # the client hung up: nobody reads this
+
+
+def _failure(context: Context, request: Request, error: Exception) -> Response:
+    # A mistake of ours: its traceback belongs to whoever runs the sandbox, not in the answer.
+    logging.getLogger(__name__).error("The sandbox failed.", exc_info=error)
+    return _http_error(context, request, HTTPException(500, "internal error"))

@@ -1,0 +1,124 @@
+"""Checks what an application asks for at /authorize, before any page is shown."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+
+from helpers.sandbox import answers, incoming, redirect
+from helpers.sandbox.context import Context
+from helpers.sandbox.state import App
+from helpers.scopes import known
+
+# Scopes of the API's version 5, which Twitch shut down.
+_RETIRED = frozenset(
+    {
+        "channel_check_subscription",
+        "channel_commercial",
+        "channel_editor",
+        "channel_feed_edit",
+        "channel_feed_read",
+        "channel_read",
+        "channel_stream",
+        "channel_subscriptions",
+        "chat_login",
+        "collections_edit",
+        "communities_edit",
+        "communities_moderate",
+        "user_blocks_edit",
+        "user_blocks_read",
+        "user_follows_edit",
+        "user_read",
+        "user_subscriptions",
+        "viewing_activity_read",
+    }
+)
+_RETIRED_MESSAGE = (
+    "Sorry, the scope you are requesting is currently unavailable. Please request new scopes "
+    "documented at https://dev.twitch.tv/docs/authentication/#chat-and-pubsub."
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A valid authorization request."""
+
+    app: App
+    redirect_uri: str
+    scopes: tuple[str, ...]  # in the order asked for, none twice
+    state: str | None
+    force_verify: bool
+    query: str  # the whole request again, for the forms of the pages
+
+
+def read(context: Context, request: Request) -> Asked:
+    """Return what is asked for.
+
+    Raises answers.Refused: with JSON while it is not sure where to send the browser, from then
+    on with a redirect that carries the error.
+    """
+    sent = incoming.query_parameters(request)
+    app = _app(context, sent.get("client_id"))
+    state = sent.get("state")
+    redirect_uri = _redirect_uri(context, sent.get("redirect_uri"), state)
+    _check_response_type(app, redirect_uri, sent.get("response_type"), state)
+    return Asked(
+        app=app,
+        redirect_uri=redirect_uri,
+        scopes=_scopes(redirect_uri, sent.get("scope", ""), state),
+        state=state,
+        force_verify=sent.get("force_verify") == "true",
+        query=urlencode(incoming.query(request)),
+    )
+
+
+def _app(context: Context, client_id: str | None) -> App:
+    if not client_id:
+        raise answers.Refused(answers.login_error(400, "missing client id"))
+    if client_id not in context.state.apps:  # the text at this endpoint is UNCONFIRMED
+        raise answers.Refused(answers.login_error(400, "invalid client"))
+    return context.state.apps[client_id]
+
+
+def _redirect_uri(context: Context, redirect_uri: str | None, state: str | None) -> str:
+    if not redirect_uri:
+        raise answers.Refused(answers.login_error(400, "missing redirect uri"))  # UNCONFIRMED
+    if redirect_uri not in context.redirect_uris:
+        # Twitch goes to the first registered URI, never to the one that was sent.
+        # https://github.com/twitchdev/issues/issues/762
+        raise redirect.refused(
+            context.redirect_uris[0],
+            "redirect_mismatch",
+            "Parameter redirect_uri does not match registered URI",
+            state,
+        )
+    return redirect_uri
+
+
+def _check_response_type(
+    app: App, redirect_uri: str, response_type: str | None, state: str | None
+) -> None:
+    if not response_type:
+        raise answers.Refused(answers.login_error(400, "missing response type"))  # UNCONFIRMED
+    if response_type != "token":
+        raise redirect.refused(
+            redirect_uri, "unsupported_response_type", "Response type is not supported", state
+        )
+    if app.secret is None:
+        # Twitch's page says that a public application cannot use this grant. How Twitch
+        # answers is UNCONFIRMED; this is the error of RFC 6749, section 4.2.2.1.
+        raise redirect.refused(
+            redirect_uri, "unauthorized_client", "Client may not use this response type", state
+        )
+
+
+def _scopes(redirect_uri: str, scope: str, state: str | None) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name for name in scope.split(" ") if name))
+    for name in names:
+        if name in _RETIRED:
+            raise answers.Refused(answers.login_error(400, _RETIRED_MESSAGE))
+        if not known(name):  # UNCONFIRMED
+            raise redirect.refused(
+                redirect_uri, "invalid_scope", f"invalid scope requested: '{name}'", state
+            )
+    return names

@@ -1,0 +1,89 @@
+"""GET /authorize, the sign-in page and the consent page: the implicit grant.
+
+RFC 6749, section 4.2; https://dev.twitch.tv/docs/authentication/getting-tokens-oauth/
+"""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from helpers.sandbox import incoming, redirect, session
+from helpers.sandbox.authorization_request import Asked, read
+from helpers.sandbox.context import Context
+from helpers.sandbox.people import BY_ID, BY_LOGIN
+from helpers.sandbox.session import Session
+
+_STALE = "This page was out of date, so nothing was done. Please choose again."
+
+
+async def authorize(context: Context, request: Request) -> Response:
+    """Show the page that comes next, or send the browser on if the user consented before."""
+    asked = read(context, request)
+    visit = session.read(context, request)
+    if not visit.user_id:
+        return _sign_in_page(context, asked, visit)
+    consented = context.state.has_consent(visit.user_id, asked.app.client_id, asked.scopes)
+    if consented and not asked.force_verify:
+        return _grant(context, asked, visit, status=302)
+    return _consent_page(context, asked, visit)
+
+
+async def choose_user(context: Context, request: Request) -> Response:
+    """Show the sign-in page, also to who is signed in already."""
+    asked = read(context, request)
+    return _sign_in_page(context, asked, session.read(context, request))
+
+
+async def sign_in(context: Context, request: Request) -> Response:
+    """Take the sign-in form: remember the user and go back to /authorize."""
+    asked = read(context, request)
+    visit = session.read(context, request)
+    form = await incoming.form(request)
+    person = BY_LOGIN.get(form.get("user", ""))
+    if person is None or not session.is_own_form(context, visit, form.get("form_token", "")):
+        return _sign_in_page(context, asked, visit, _STALE)
+    # Relative, so that it works under /oauth2 and /auth alike. 303: GET it (RFC 9110, 15.4.4).
+    response = redirect.to(f"authorize?{asked.query}", 303)
+    session.write(context, session.new(person.id), response)
+    return response
+
+
+async def decide(context: Context, request: Request) -> Response:
+    """Take the consent form: send the browser back with a token, or with the refusal."""
+    asked = read(context, request)
+    visit = session.read(context, request)
+    form = await incoming.form(request)
+    decision = form.get("decision")
+    if not visit.user_id:
+        return _sign_in_page(context, asked, visit, _STALE)
+    if not session.is_own_form(context, visit, form.get("form_token", "")):
+        return _consent_page(context, asked, visit, _STALE)
+    if decision == "authorize":
+        context.state.remember_consent(visit.user_id, asked.app.client_id, asked.scopes)
+        return _grant(context, asked, visit, status=303)
+    if decision == "cancel":
+        return redirect.refusal(
+            asked.redirect_uri, "access_denied", "The user denied you access", asked.state, 303
+        )
+    return _consent_page(context, asked, visit, _STALE)
+
+
+def _grant(context: Context, asked: Asked, visit: Session, status: int) -> Response:
+    token = context.state.issue_token(asked.app.client_id, visit.user_id, asked.scopes)
+    return redirect.success(
+        asked.redirect_uri, token.access_token, token.scopes, asked.state, status
+    )
+
+
+def _sign_in_page(context: Context, asked: Asked, visit: Session, note: str = "") -> Response:
+    from helpers.sandbox import pages
+
+    response = pages.sign_in(asked, session.form_token(context, visit), note)
+    session.write(context, visit, response)
+    return response
+
+
+def _consent_page(context: Context, asked: Asked, visit: Session, note: str = "") -> Response:
+    from helpers.sandbox import pages
+
+    person = BY_ID[visit.user_id]
+    return pages.consent(asked, person, session.form_token(context, visit), note)

@@ -1,0 +1,24 @@
+"""What every endpoint of the sandbox is given: its memory, its limits, its own address."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from helpers.sandbox.rate_limit import RateLimit
+from helpers.sandbox.state import State
+
+
+@dataclass(frozen=True)
+class Context:
+    """One running sandbox, as its endpoints see it."""
+
+    port: int
+    state: State
+    redirect_uris: tuple[str, ...]  # the first is where a redirect mismatch ends
+    rate_limit: RateLimit
+    session_key: bytes = field(repr=False)
+
+
+Endpoint = Callable[[Context, Request], Awaitable[Response]]

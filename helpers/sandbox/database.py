@@ -1,0 +1,124 @@
+"""The sandbox's SQLite file: opening it, creating it, and refusing what is not one.
+
+Several notebook kernels open the same file at once, so every step may be met by another
+process that does the same.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+_MARK = 0x54574348  # SQLite's application_id: tells our files from any other database
+_VERSION = 1  # user_version: raise it when the tables change
+_PATIENCE = 10.0  # seconds to wait for another process that holds the file
+
+_TABLES = (
+    """CREATE TABLE apps (
+        client_id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        secret TEXT  -- NULL: a public application
+    )""",
+    """CREATE TABLE tokens (
+        access_token TEXT PRIMARY KEY,
+        client_id TEXT NOT NULL REFERENCES apps,
+        user_id TEXT,  -- NULL: an app access token
+        scopes TEXT NOT NULL,  -- separated by spaces
+        expires_at INTEGER NOT NULL  -- Unix seconds
+    ) WITHOUT ROWID""",
+    """CREATE TABLE consents (
+        user_id TEXT NOT NULL,
+        client_id TEXT NOT NULL REFERENCES apps,
+        scope TEXT NOT NULL,
+        PRIMARY KEY (user_id, client_id, scope)
+    ) WITHOUT ROWID""",
+)
+
+
+class StateError(Exception):
+    """The state file cannot be used. Its text is a plain sentence."""
+
+
+def connect(path: Path | None, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
+    """Open the state file (None: in memory), creating it if need be.
+
+    `fill` puts the first rows into a new one; it runs in the transaction that creates the
+    tables, so no other process sees half of it. Raises StateError, the file left as it was.
+    """
+    if path is None:
+        return _prepare(_connection(":memory:"), fill)
+    try:
+        _create_empty(path)
+        _refuse_strangers(path)
+        opened = _connection(str(path))
+        try:
+            _prepare(opened, fill)
+            _share(opened)
+        except BaseException:
+            opened.close()
+            raise
+    except (OSError, sqlite3.Error) as problem:
+        raise StateError(f"The state file {path} cannot be used: {_reason(problem)}.") from None
+    with suppress(OSError):  # tokens are in it: its owner alone may read it
+        path.chmod(0o600)
+    return opened
+
+
+def _create_empty(path: Path) -> None:
+    # SQLite takes an empty file for a new database. Created here, it is private from the start.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def _refuse_strangers(path: Path) -> None:
+    if path.stat().st_size == 0:
+        return
+    with path.open("rb") as file:
+        header = file.read(100)
+    # https://www.sqlite.org/fileformat.html#the_database_header: text at 0, marks at 60 and 68.
+    if header[:16] != b"SQLite format 3\x00" or header[68:72] != _MARK.to_bytes(4, "big"):
+        raise StateError(f"{path} is not a sandbox's state file. Choose another name.")
+    if header[60:64] != _VERSION.to_bytes(4, "big"):
+        raise StateError(f"{path} was made by another version of the sandbox. Delete it.")
+
+
+def _connection(name: str) -> sqlite3.Connection:
+    # Autocommit: one statement is one transaction. The server's thread and the notebook's both
+    # use the connection; Python's SQLite is built to serialise them.
+    opened = sqlite3.connect(name, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+    opened.execute("PRAGMA synchronous = NORMAL")
+    return opened
+
+
+def _prepare(
+    opened: sqlite3.Connection, fill: Callable[[sqlite3.Connection], None]
+) -> sqlite3.Connection:
+    with opened:  # commits at the end, rolls back after an error
+        opened.execute("BEGIN IMMEDIATE")  # one process creates, the others wait here
+        if opened.execute("PRAGMA user_version").fetchone()[0] == 0:
+            for table in _TABLES:
+                opened.execute(table)
+            fill(opened)
+            opened.execute(f"PRAGMA application_id = {_MARK}")
+            opened.execute(f"PRAGMA user_version = {_VERSION}")
+    return opened
+
+
+def _share(opened: sqlite3.Connection) -> None:
+    # Write-ahead logging lets several processes read while one writes. SQLite does not wait
+    # for others when it switches, so this does.
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            opened.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as problem:
+            if "locked" not in str(problem) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.005)
+
+
+def _reason(problem: OSError | sqlite3.Error) -> str:
+    return (problem.strerror if isinstance(problem, OSError) else None) or str(problem)

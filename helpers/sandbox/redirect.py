@@ -1,0 +1,53 @@
+"""Sends the browser back to the application, with a token or with an error."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from starlette.responses import Response
+
+from helpers.sandbox import answers
+
+_HEADERS = {**answers.NO_STORE, "Referrer-Policy": "no-referrer"}
+
+
+def to(location: str, status: int = 302) -> Response:
+    """Return a redirect. After a posted form, `status` is 303 (RFC 9110, section 15.4.4)."""
+    return Response(status_code=status, headers={**_HEADERS, "Location": location})
+
+
+def success(
+    redirect_uri: str, access_token: str, scopes: Sequence[str], state: str | None, status: int
+) -> Response:
+    """Return the implicit grant's answer: everything in the fragment, without `expires_in`.
+
+    https://dev.twitch.tv/docs/authentication/getting-tokens-oauth/#implicit-grant-flow
+    """
+    fields = {"access_token": access_token, "scope": " ".join(scopes)}
+    if state is not None:
+        fields["state"] = state
+    fields["token_type"] = "bearer"  # noqa: S105
+    return to(f"{_with_slash(redirect_uri)}#{urlencode(fields)}", status)
+
+
+def refusal(
+    redirect_uri: str, error: str, description: str, state: str | None, status: int = 302
+) -> Response:
+    """Return an error to the application: in the query, for every grant."""
+    fields = {"error": error, "error_description": description}
+    if state is not None:
+        fields["state"] = state
+    address = _with_slash(redirect_uri)
+    joint = "&" if "?" in address else "?"
+    return to(f"{address}{joint}{urlencode(fields)}", status)
+
+
+def refused(redirect_uri: str, error: str, description: str, state: str | None) -> answers.Refused:
+    """Return the same as an exception, to end a check with."""
+    return answers.Refused(refusal(redirect_uri, error, description, state))
+
+
+def _with_slash(redirect_uri: str) -> str:
+    # Twitch's page shows http://localhost:3000/#… for http://localhost:3000: the normal form
+    # (RFC 3986, section 6.2.3), which a browser shows in any case.
+    parts = urlsplit(redirect_uri)
+    return urlunsplit(parts._replace(path=parts.path or "/"))

@@ -1,0 +1,35 @@
+"""Random strings of the shapes that Twitch hands out, and how long tokens live."""
+
+import random
+import secrets
+import string
+
+_ALPHABET = string.ascii_lowercase + string.digits
+_USUAL_LIFETIME = 5_011_271  # seconds: the sample on Twitch's page, about 58 days
+_SHORTEST, _LONGEST = 4_999_199, 5_587_808  # seconds: what was seen for app tokens
+
+
+class Values:
+    """Draws new values: unguessable ones, or, with a seed, the same ones at every start.
+
+    A seeded start keeps one sequence per purpose ("app token", …). So the first app token is
+    the same whether or not a user signed in before, and notebooks may run in any order.
+    """
+
+    def __init__(self, seed: int | None = None) -> None:
+        self._seed = seed
+        self._sequences: dict[str, random.Random] = {}
+
+    def text(self, purpose: str, length: int = 30) -> str:
+        """Return `length` lower-case letters and digits."""
+        if self._seed is None:
+            return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+        if purpose not in self._sequences:
+            self._sequences[purpose] = random.Random(f"{self._seed} {purpose}")  # noqa: S311
+        return "".join(self._sequences[purpose].choices(_ALPHABET, k=length))
+
+    def lifetime(self) -> int:
+        """Return the seconds for which an app token or an implicit user token is good."""
+        if self._seed is not None:
+            return _USUAL_LIFETIME
+        return _SHORTEST + secrets.randbelow(_LONGEST - _SHORTEST + 1)
