@@ -1,0 +1,190 @@
+"""The token file: readable by you alone, written whole or not at all.
+
+A save takes the lock, reads the file, changes it, writes a new file beside it and puts that in
+its place in one step (`os.replace`). Killed at any instant, the file is the old or the new one.
+
+On Windows a file has no mode bits: there the protection is that of your user folder.
+"""
+
+import json
+import os
+import stat
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from helpers.disk_errors import plain_errors
+from helpers.errors import TokenFileError
+from helpers.settings import shown
+
+SCHEMA = 1
+NOTE = "Tokens are passwords: do not share this file."
+LOCK_SECONDS = 10.0
+
+Data = dict[str, Any]
+FindDamage = Callable[[Data], Collection[str]]  # the names of the entries that cannot be used
+
+_NO_ENTRIES = json.dumps({"schema": SCHEMA}).encode()  # what a missing file stands for
+_HAS_MODES = os.name == "posix"
+# Neither flag exists everywhere. O_NOFOLLOW: fail at a symlink. O_BINARY: keep line ends (Windows).
+_EXTRA_FLAGS: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+_notices: list[str] = []
+
+
+def read(path: Path, find_damage: FindDamage) -> Data:
+    """Return the entries of the file by name, {} if there is no file.
+
+    A damaged file is kept aside, and what can still be used stays; a file that others may read
+    is made private. `take_notices` tells of both. Raises TokenFileError.
+    """
+    with plain_errors(path, "read"):
+        content = _read_bytes(path)
+    data, damaged = _parse(path, content, find_damage)
+    return change(path, lambda _data: None, find_damage) if damaged else data
+
+
+def change(path: Path, edit: Callable[[Data], None], find_damage: FindDamage) -> Data:
+    """Let `edit` change the entries in place, save them, and return them.
+
+    The folder is made (0700) if there is none; one that exists keeps its mode. Raises
+    TokenFileError, also when another program holds the lock for 10 seconds.
+    """
+    with plain_errors(path, "written"), _locked(path):
+        content = _read_bytes(path)
+        data, damaged = _parse(path, content, find_damage)
+        if damaged:
+            _keep_aside(path, content)
+        edit(data)
+        whole = {"schema": SCHEMA, "note": NOTE, **data}
+        _put(path, path, json.dumps(whole, indent=2).encode() + b"\n")
+    return data
+
+
+def take_notices() -> list[str]:
+    """Return what the learner should know about the file, one sentence each, and forget it."""
+    taken = _notices.copy()
+    _notices.clear()
+    return taken
+
+
+def _tell(notice: str) -> None:
+    if notice not in _notices:
+        _notices.append(notice)
+
+
+# --- reading -------------------------------------------------------------------------------
+
+
+def _read_bytes(path: Path) -> bytes:
+    _refuse_unless_ordinary(path)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _EXTRA_FLAGS)
+    except FileNotFoundError:
+        return _NO_ENTRIES
+    with os.fdopen(descriptor, "rb") as file:
+        if _HAS_MODES and os.fstat(descriptor).st_mode & 0o077:
+            _make_private(path, descriptor)
+        return file.read()
+
+
+def _refuse_unless_ordinary(path: Path) -> None:
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode):
+        what = "a link to another place" if stat.S_ISLNK(mode) else "no ordinary file"
+        raise TokenFileError(
+            f"{shown(path)} is {what}, so it is not used for tokens. "
+            "Move it away, then run this cell again."
+        )
+
+
+def _make_private(path: Path, descriptor: int) -> None:
+    with suppress(OSError):  # USB sticks and Windows drives keep no mode bits
+        os.fchmod(descriptor, 0o600)
+    if os.fstat(descriptor).st_mode & 0o077:
+        outcome = "This disk cannot make it private: set TWITCH_COURSE_HOME to another one."
+    else:
+        outcome = "It is private again; if they are strangers, get new tokens."
+    _tell(f"Other users of this computer could read {shown(path)}. {outcome}")
+
+
+def _parse(path: Path, content: bytes, find_damage: FindDamage) -> tuple[Data, bool]:
+    """Return the entries that can be used, and whether any could not be."""
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError):
+        return {}, True
+    schema = data.get("schema") if isinstance(data, dict) else None
+    if type(schema) is not int or schema < 1:
+        return {}, True
+    if schema > SCHEMA:
+        raise TokenFileError(
+            f"{shown(path)} was written by a newer version of this course, and is left as it is. "
+            "Update the course (git pull), then restart the kernel."
+        )
+    bad = find_damage(data)
+    skip = {"schema", "note", *bad}
+    return {name: entry for name, entry in data.items() if name not in skip}, bool(bad)
+
+
+# --- writing -------------------------------------------------------------------------------
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout  # only now: it takes 15 ms, and reading needs no lock
+
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = path.with_name(f"{path.name}.lock")
+    _refuse_unless_ordinary(lock)
+    try:
+        with FileLock(lock, timeout=LOCK_SECONDS, mode=0o600, poll_interval=0.01):
+            yield
+    except Timeout:
+        raise TokenFileError(
+            f"Another program has been writing {shown(path)} for {LOCK_SECONDS:g} seconds. "
+            "Restart the other notebook's kernel, then run this cell again."
+        ) from None
+
+
+def _put(path: Path, target: Path, content: bytes) -> None:
+    """Write `content` to `target` (the token file, or a name beside it) in one step."""
+    temporary = path.with_name(f"{path.name}.tmp")  # the lock lets one writer in: one name will do
+    _refuse_unless_ordinary(temporary)
+    try:
+        temporary.unlink(missing_ok=True)  # of a writer that was killed: it holds secrets
+        # O_EXCL and 0600 in one call: at no instant is it open to others.
+        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _EXTRA_FLAGS, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)  # before the rename, or a power cut could leave an empty file
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    # Makes the rename itself last. Windows and some network disks cannot; the file is in place.
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _keep_aside(path: Path, content: bytes) -> None:
+    names = (path.with_name(f"{path.stem}.damaged-{n}{path.suffix}") for n in count(1))
+    aside = next(name for name in names if not os.path.lexists(name))
+    _put(path, aside, content)
+    _tell(
+        f"{shown(path)} was damaged. A copy is kept as {aside.name}; "
+        "what could still be read stays in use."
+    )

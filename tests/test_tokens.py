@@ -1,0 +1,208 @@
+"""A token, and how it is saved and loaded by its kind."""
+
+import json
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from helpers import clock, token_file, tokens
+from helpers.errors import (
+    CourseError,
+    ExpiredToken,
+    MissingApplication,
+    MissingScopes,
+    MissingToken,
+)
+from helpers.secret import Secret
+from helpers.tokens import Application, Token
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    token_file.take_notices()
+
+
+def app_token(text="app-token", **more):
+    return Token(Secret(text), "app", obtained_at=NOON, **more)
+
+
+def user_token(text="user-token", **more):
+    return Token(Secret(text), "user", obtained_at=NOON, **more)
+
+
+def saved():
+    return json.loads(tokens.path().read_text())
+
+
+# --- a token -------------------------------------------------------------------------------
+
+
+def test_a_token_knows_its_time():
+    token = app_token(expires_at=NOON + timedelta(seconds=1))
+    assert token.expires_in() == timedelta(seconds=1)
+    assert not token.expired
+    assert app_token(expires_at=NOON).expired
+    assert not app_token().expired
+    assert app_token().expires_in() is None
+
+
+def test_a_plain_string_given_by_mistake_is_hidden():
+    assert "s3cret" not in repr(Token("s3cret", "app", refresh_token="s3cret"))
+    assert "s3cret" not in repr(Application("abc", "s3cret"))
+
+
+# --- save and load -------------------------------------------------------------------------
+
+
+def test_what_is_saved_is_loaded():
+    app = app_token(expires_at=NOON + timedelta(days=60), client_id="abc")
+    user = user_token(
+        scopes=("chat:read",), user_id="1", login="dev", refresh_token=Secret("r3fresh")
+    )
+    application = Application("abc", Secret("cba"))
+    assert tokens.save(app=app, user=user, application=application) is None
+    assert tokens.load("app") == app
+    assert tokens.load("user", ["chat:read"]) == user
+    assert tokens.load_application() == application
+
+
+def test_without_an_application_the_first_notebook_is_named():
+    with pytest.raises(MissingApplication, match=r"00_get_ready"):
+        tokens.load_application()
+
+
+def test_a_public_application_has_no_secret():
+    tokens.save(application=Application("abc"))
+    assert tokens.peek_application() == Application("abc", None)
+
+
+def test_the_file_is_plain_json_with_absolute_times():
+    tokens.save(app=app_token(expires_at=NOON + timedelta(hours=1)))
+    assert saved() == {
+        "schema": 1,
+        "note": "Tokens are passwords: do not share this file.",
+        "app": {
+            "access_token": "app-token",
+            "token_type": "bearer",
+            "expires_at": "2026-11-23T13:00:00+00:00",
+            "scopes": [],
+            "client_id": None,
+            "user_id": None,
+            "login": None,
+            "obtained_at": "2026-11-23T12:00:00+00:00",
+            "refresh_token": None,
+        },
+    }
+
+
+def test_a_time_in_another_zone_is_the_same_moment():
+    east = timezone(timedelta(hours=5))
+    tokens.save(app=app_token(expires_at=(NOON + timedelta(hours=1)).astimezone(east)))
+    loaded = tokens.load("app")
+    assert loaded.expires_at == NOON + timedelta(hours=1)
+    assert loaded.expires_at.tzinfo == timezone.utc
+
+
+def test_only_what_is_given_changes():
+    tokens.save(user=user_token(), application=Application("abc"))
+    later = {**saved(), "bot": {"something": "of a later version"}}
+    tokens.path().write_text(json.dumps(later))
+    tokens.save(app=app_token())
+    assert saved() == {**later, "app": saved()["app"]}
+    tokens.save(app=app_token("newer"))
+    assert tokens.load("app").access_token == "newer"
+    assert tokens.load("user") == user_token()
+
+
+def test_sandbox_and_live_never_share_a_file(monkeypatch):
+    tokens.save(app=app_token("practice"))
+    monkeypatch.setenv("TWITCH_COURSE_MODE", "live")
+    assert tokens.peek("app") is None
+    with pytest.raises(MissingToken, match="live mode"):
+        tokens.load("app")
+    tokens.save(app=app_token("real"))
+    assert tokens.path().name == "tokens.live.json"
+    monkeypatch.setenv("TWITCH_COURSE_MODE", "sandbox")
+    assert tokens.load("app").access_token == "practice"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"app": user_token()},
+        {"user": app_token()},
+        {"app": "s3cret"},
+        {"application": user_token()},
+        {"app": Application("abc")},
+        {"application": {"client_id": "s3cret"}},
+        {"app": Token(Secret(""), "app")},
+        {"app": Token(Secret("s3cret with spaces"), "app")},
+        {"app": Token(5, "app")},
+        {"app": app_token(expires_at=datetime(2027, 1, 1))},
+        {"app": app_token(expires_at="tomorrow")},
+        {"app": app_token(scopes=5)},
+        {"app": app_token(user_id=5)},
+        {"application": Application("")},
+        {"application": Application("abc", Secret(""))},
+    ],
+)
+def test_what_cannot_be_loaded_again_is_not_saved(wrong, home):
+    with pytest.raises(CourseError) as error:
+        tokens.save(**wrong)
+    assert "s3cret" not in str(error.value)
+    assert not home.exists()
+
+
+def test_the_wrong_kind_is_named():
+    with pytest.raises(CourseError) as error:
+        tokens.save(app=user_token())
+    expected = "tokens.save(app=…) needs an app access token, but this is a user token."
+    assert str(error.value) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "notebook"), [("app", "01_app_access_token"), ("user", "02_user_access_token")]
+)
+def test_each_missing_token_names_its_notebook(kind, notebook, home):
+    with pytest.raises(MissingToken) as error:
+        tokens.load(kind)
+    expected = f"No {kind} access token is saved in sandbox mode. Make a new one in notebook "
+    assert str(error.value) == f"{expected}{notebook}."
+    assert tokens.peek(kind) is None
+    assert tokens.peek_application() is None
+    assert not home.exists()  # looking leaves nothing behind
+
+    over = Token(Secret("over"), kind, expires_at=NOON)
+    tokens.save(**{kind: over})
+    with pytest.raises(ExpiredToken, match=f"has expired.*{notebook}"):
+        tokens.load(kind)
+    assert tokens.peek(kind).expired
+
+
+def test_missing_scopes_are_named():
+    tokens.save(user=user_token(scopes=("chat:read", "chat:edit")))
+    assert tokens.load("user", ["chat:edit"])
+    assert tokens.load("user", "chat:edit chat:read")
+    with pytest.raises(MissingScopes) as error:
+        tokens.load("user", ["clips:edit", "chat:read", "user:edit"])
+    assert str(error.value) == (
+        "Your user access token lacks clips:edit, user:edit. "
+        "Make a new one in notebook 02_user_access_token."
+    )
+
+
+def test_an_unknown_kind_is_a_plain_error():
+    with pytest.raises(CourseError, match='"app" or "user"'):
+        tokens.load("bot")
+
+
+def test_forget_removes_what_is_named_and_nothing_else(home):
+    tokens.forget("app", "user", "application")
+    assert not home.exists()
+    tokens.save(app=app_token(), user=user_token())
+    tokens.forget("app", "application")
+    assert tokens.peek("app") is None
+    assert tokens.load("user") == user_token()
