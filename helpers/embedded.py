@@ -1,0 +1,57 @@
+"""The sandbox inside this kernel: started once, when it is first needed."""
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from helpers import settings
+from helpers.clock import HEADLESS_NOW
+from helpers.errors import SettingError
+from helpers.sandbox import Running, start
+from helpers.sandbox.database import StateError
+
+# A run without a person always meets the same tokens, so that stored outputs can be compared.
+HEADLESS_SEED = 1
+
+_running: dict[Path, Running] = {}
+_lock = threading.Lock()
+
+
+def sandbox() -> Running:
+    """Return the running sandbox of this kernel; its state is kept in the course's folder.
+
+    Raises SettingError if that folder cannot be used.
+    """
+    state = settings.home() / "sandbox.sqlite3"
+    with _lock:
+        if state not in _running:
+            _running[state] = _start(state)
+        return _running[state]
+
+
+def stop_all() -> None:
+    """Stop every sandbox that this process started."""
+    with _lock:
+        stopping = list(_running.values())
+        _running.clear()
+    for running in stopping:
+        running.stop()
+
+
+def _start(state: Path) -> Running:
+    headless = settings.headless()
+    clock: Callable[[], float] = HEADLESS_NOW.timestamp if headless else time.time
+    try:
+        state.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return start(
+            state,
+            redirect_uris=[settings.redirect_uri()],
+            clock=clock,
+            seed=HEADLESS_SEED if headless else None,
+        )
+    except (OSError, ValueError, StateError) as problem:
+        raise SettingError(
+            f"The sandbox could not start: {problem} "
+            "Make its folder writable, or set TWITCH_COURSE_HOME to another one."
+        ) from None

@@ -1,0 +1,116 @@
+"""A learner who needs no hands: signs in on the sandbox's pages over plain HTTP.
+
+Plays the browser for "Approve for me", and for runs without a person. It refuses to go anywhere
+but to this computer, so it can never say yes on live Twitch.
+"""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import requests
+
+from helpers.errors import CourseError
+from helpers.wire import CONNECT_SECONDS, READ_SECONDS, is_loopback
+
+# The buttons to press, in order of wish.
+YES = ("Authorize", "Sign in")
+MOST_PAGES = 6
+
+
+@dataclass
+class _Form:
+    action: str
+    fields: dict[str, str] = field(default_factory=dict)
+    buttons: dict[str, dict[str, str]] = field(default_factory=dict)  # label: what it sends
+
+
+class _Page(HTMLParser):
+    """Reads the forms of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.forms: list[_Form] = []
+        self._button: dict[str, str] | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.forms.append(_Form(values.get("action", "")))
+        elif tag == "input" and self.forms and _is_sent(values):
+            self.forms[-1].fields[values["name"]] = values.get("value", "")
+        elif tag == "button":
+            self._button = {values["name"]: values.get("value", "")} if "name" in values else {}
+
+    def handle_data(self, data: str) -> None:
+        if self._button is not None and self.forms and data.strip():
+            self.forms[-1].buttons[data.strip()] = self._button
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "button":
+            self._button = None
+
+
+def authorize(url: str) -> str:
+    """Return the address that the browser is sent to after sign-in and Authorize.
+
+    Raises CourseError if the sandbox shows something else, such as an error.
+    """
+    if not is_loopback(url):
+        raise CourseError("The scripted learner only signs in to the sandbox. Authorize yourself.")
+    start = urlsplit(url).netloc
+    with requests.Session() as browser:
+        browser.trust_env = False
+        response = _open(browser, url)
+        for _ in range(MOST_PAGES):
+            if response.is_redirect:
+                target = urljoin(response.url, response.headers["Location"])
+                if urlsplit(target).netloc != start:
+                    return target
+                response = _open(browser, target)
+            else:
+                response = _press_yes(browser, response)
+    raise CourseError("The sandbox's pages go round in circles. Restart the kernel and try again.")
+
+
+def open_redirect_page(address: str, port: int) -> None:
+    """Do what a browser does on the redirect page, which listens on `port`.
+
+    The page is opened without its fragment, and its script posts the address back.
+    """
+    parts = urlsplit(address)
+    page = f"http://127.0.0.1:{port}{parts.path or '/'}"
+    headers = {"Host": parts.netloc, "Origin": f"{parts.scheme}://{parts.netloc}"}
+    with requests.Session() as browser:
+        browser.trust_env = False
+        browser.get(page, params=parts.query, headers=headers, timeout=READ_SECONDS)
+        browser.post(page, data=address, headers=headers, timeout=READ_SECONDS)
+
+
+def _open(browser: requests.Session, url: str) -> requests.Response:
+    return browser.get(url, allow_redirects=False, timeout=(CONNECT_SECONDS, READ_SECONDS))
+
+
+def _press_yes(browser: requests.Session, page: requests.Response) -> requests.Response:
+    forms = _Page(page.text).forms
+    pressed = [
+        (form, form.buttons[label]) for label in YES for form in forms if label in form.buttons
+    ]
+    if not pressed:
+        message = page.json()["message"] if "json" in page.headers["Content-Type"] else "no button"
+        raise CourseError(
+            f"The sandbox did not ask for consent; it said: {message}. "
+            "Check the parameters of the address, then run this cell again."
+        )
+    form, sent_by_button = pressed[0]
+    return browser.post(
+        urljoin(page.url, form.action or page.url),
+        data=form.fields | sent_by_button,
+        allow_redirects=False,
+        timeout=(CONNECT_SECONDS, READ_SECONDS),
+    )
+
+
+def _is_sent(values: dict[str, str]) -> bool:
+    return "name" in values and (values.get("type") != "radio" or "checked" in values)

@@ -1,0 +1,262 @@
+"""The redirect page and its listener: what they take, and what they must not take."""
+
+import socket
+import threading
+from html.parser import HTMLParser
+
+import pytest
+import requests
+
+from helpers import loopback
+from helpers.errors import ConsentRefused, PortBusy, SettingError, WrongState
+from helpers.grants import implicit
+from helpers.redirect import listener as listener_module
+from helpers.redirect.listener import Listener
+from helpers.redirect.waiting import Waiting
+
+STATE = "state-of-this-sign-in"
+TOKEN = "0123456789abcdefghijklmnopqrst"
+
+
+def free_port() -> int:
+    sockets = loopback.bind(0, ["127.0.0.1", "::1"])
+    port: int = sockets[0].getsockname()[1]
+    for each in sockets:
+        each.close()
+    return port
+
+
+@pytest.fixture
+def arrived():
+    return []
+
+
+@pytest.fixture
+def waiting(arrived):
+    return Waiting(STATE, implicit.parse_redirect, arrived.append)
+
+
+@pytest.fixture
+def page(waiting):
+    """The address of a redirect page that waits."""
+    uri = f"http://localhost:{free_port()}"
+    listener = Listener(uri, waiting)
+    yield uri
+    listener.close()
+
+
+def fragment(state: str = STATE) -> str:
+    return f"/#access_token={TOKEN}&scope=&state={state}&token_type=bearer"
+
+
+def post(page: str, address: str, **headers: str) -> requests.Response:
+    return requests.post(page, data=address, headers={"Origin": page, **headers}, timeout=5)
+
+
+def is_free(port: int) -> bool:
+    try:
+        for each in loopback.bind(port, ["127.0.0.1", "::1"]):
+            each.close()
+    except OSError:
+        return False
+    return True
+
+
+def wait_until_free(page: str) -> None:
+    port = int(page.rpartition(":")[2])
+    for _ in range(500):
+        if is_free(port):
+            return
+        threading.Event().wait(0.01)
+    raise AssertionError(f"port {port} was not freed")
+
+
+def test_the_page_is_served_with_a_strict_policy(page):
+    response = requests.get(page, timeout=5)
+    policy = response.headers["Content-Security-Policy"]
+    assert response.status_code == 200
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert requests.get(page, timeout=5).headers["Content-Security-Policy"] != policy
+
+
+def test_the_page_repeats_nothing_of_its_address(page):
+    evil = "?error=x&error_description=<script>alert(1)</script>&state=" + STATE
+
+    class Tags(HTMLParser):
+        found = 0
+
+        def handle_starttag(self, tag, attrs):
+            self.found += tag == "script"
+
+    tags = Tags()
+    tags.feed(requests.get(page + "/" + evil, timeout=5).text)
+    assert tags.found == 1
+
+
+def test_the_token_arrives_and_the_port_is_freed(page, waiting, arrived):
+    answer = post(page, page + fragment())
+    assert answer.json()["title"] == "Your token has arrived"
+    assert waiting.token == arrived[0]
+    assert arrived[0].access_token == TOKEN
+    assert TOKEN not in answer.text
+    wait_until_free(page)
+
+
+def test_a_refusal_is_told_and_the_page_goes_on_waiting(page, waiting, arrived):
+    refusal = "/?error=access_denied&error_description=The+user+denied+you+access&state=" + STATE
+    answer = post(page, page + refusal)
+    assert answer.status_code == 400
+    assert "You pressed Cancel" in answer.json()["text"]
+    assert isinstance(arrived[0], ConsentRefused)
+    assert waiting.token is None
+    assert post(page, page + fragment()).ok
+
+
+def test_markup_in_an_error_comes_back_as_plain_json(page):
+    evil = "/?error=e&error_description=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&state=" + STATE
+    answer = post(page, page + evil)
+    assert answer.headers["Content-Type"] == "application/json"
+    assert "<img" in answer.json()["text"]  # the page writes it as text, never as HTML
+
+
+def test_a_wrong_state_is_refused(page, waiting):
+    answer = post(page, page + fragment("another"))
+    assert answer.status_code == 400
+    assert "another sign-in" in answer.json()["text"]
+    assert waiting.token is None
+
+
+def test_a_state_is_good_for_one_use(waiting, arrived):
+    waiting.accept("http://localhost:3000" + fragment())
+    second = f"http://localhost:3000/#access_token=another-token&state={STATE}"
+    with pytest.raises(WrongState, match="good for one use"):
+        waiting.accept(second)
+    assert waiting.token.access_token == TOKEN
+    assert isinstance(arrived[1], WrongState)
+
+
+def test_many_answers_at_once_give_one_token(waiting):
+    barrier = threading.Barrier(8)
+    taken, refused = [], []
+
+    def answer(number: int) -> None:
+        barrier.wait()
+        try:
+            taken.append(waiting.accept(f"http://x/#access_token=token{number}&state={STATE}"))
+        except WrongState:
+            refused.append(number)
+
+    threads = [threading.Thread(target=answer, args=[number]) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(5)
+    assert (len(taken), len(refused)) == (1, 7)
+    assert waiting.token == taken[0]
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://localhost", "http://127.0.0.1:{port}", None]
+)
+def test_only_the_page_itself_may_post(page, waiting, origin):
+    port = page.rpartition(":")[2]
+    headers = {} if origin is None else {"Origin": origin.format(port=port)}
+    answer = requests.post(page, data=page + fragment(), headers=headers, timeout=5)
+    assert answer.status_code == 403
+    assert waiting.token is None
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost", "127.0.0.1:{port}", "evil:{port}"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_another_host_name_is_refused(page, waiting, host, method):
+    headers = {"Host": host.format(port=page.rpartition(":")[2]), "Origin": page}
+    answer = requests.request(method, page, data=page + fragment(), headers=headers, timeout=5)
+    assert answer.status_code == 421
+    assert waiting.token is None
+
+
+def test_more_than_a_few_kilobytes_is_refused(page, waiting):
+    assert post(page, page + fragment() + "x" * 8192).status_code == 413
+    pieces = (b"x" * 1000 for _ in range(100))
+    chunked = requests.post(page, data=pieces, headers={"Origin": page}, timeout=5)
+    assert chunked.status_code == 413
+    assert waiting.token is None
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"\x00" * 50, "☃".encode(), b"{}"])
+def test_rubbish_is_told_apart(page, body):
+    answer = requests.post(page, data=body, headers={"Origin": page}, timeout=5)
+    assert answer.status_code == 400
+    assert "not the address" in answer.json()["text"]
+
+
+@pytest.mark.parametrize("path", ["/favicon.ico", "/other", "/../etc/passwd"])
+def test_nothing_else_is_served(page, path):
+    assert requests.get(page + path, timeout=5).status_code == 404
+    assert requests.put(page, timeout=5).status_code == 405
+
+
+def test_a_redirect_uri_with_a_path(waiting):
+    uri = f"http://localhost:{free_port()}/auth/callback"
+    listener = Listener(uri, waiting)
+    origin = uri.rpartition("/auth")[0]
+    try:
+        assert requests.get(uri, timeout=5).status_code == 200
+        assert requests.get(origin, timeout=5).status_code == 404
+        headers = {"Origin": origin}
+        assert requests.post(uri, data=uri + fragment(), headers=headers, timeout=5).ok
+    finally:
+        listener.close()
+
+
+@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6], ids=["127.0.0.1", "::1"])
+def test_a_busy_port_is_one_sentence(waiting, family):
+    host = "127.0.0.1" if family == socket.AF_INET else "::1"
+    try:
+        other = socket.create_server((host, 0), family=family)
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    with other, pytest.raises(PortBusy, match="already listens on port") as caught:
+        Listener(f"http://localhost:{other.getsockname()[1]}", waiting)
+    assert "paste the address" in str(caught.value)
+
+
+@pytest.mark.parametrize("uri", ["https://hub.example/callback", "http://192.168.0.7:3000", "x"])
+def test_a_redirect_uri_elsewhere_is_never_listened_at(waiting, uri):
+    with pytest.raises(SettingError, match="paste the address"):
+        Listener(uri, waiting)
+
+
+def test_it_listens_on_this_computer_only(page):
+    port = int(page.rpartition(":")[2])
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # a documentation address: nothing is sent
+        own = probe.getsockname()[0]
+    with pytest.raises(OSError):
+        socket.create_connection((own, port), timeout=2).close()
+
+
+def test_it_stops_by_itself_when_the_time_is_over(waiting, monkeypatch):
+    monkeypatch.setattr(listener_module, "WAIT_SECONDS", 0.05)
+    over = threading.Event()
+    uri = f"http://localhost:{free_port()}"
+    Listener(uri, waiting, on_timeout=over.set)
+    assert over.wait(5)
+    wait_until_free(uri)
+
+
+def test_closing_frees_the_port_at_once_even_with_a_visitor_who_says_nothing(waiting):
+    uri = f"http://localhost:{free_port()}"
+    listener = Listener(uri, waiting)
+    with socket.create_connection(("127.0.0.1", listener.port)) as visitor:
+        visitor.sendall(b"GET / HTTP/1.1\r\nHost: ")
+        listener.close()
+        assert is_free(listener.port)
+        listener.close()  # twice does no harm
+
+
+def test_five_minutes_is_the_limit():
+    assert listener_module.WAIT_SECONDS == 300
