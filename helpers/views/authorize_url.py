@@ -1,0 +1,51 @@
+"""An authorize URL taken apart into its parameters, before anyone clicks it."""
+
+from html import escape
+from urllib.parse import parse_qs, urlsplit
+
+from helpers import settings, words
+from helpers.secret import hint
+from helpers.views import look
+from helpers.views.masking import shown_address
+
+MEANINGS = {
+    "client_id": "which application asks",
+    "redirect_uri": "where the browser is sent back to; must be registered, to the last character",
+    "response_type": "token: the implicit grant, the token comes back at once",
+    "scope": "what the token shall allow, separated by spaces",
+    "force_verify": "true: ask for consent again, even if it was given before",
+    "state": "random text that must come back unchanged: proof that the answer is to this request",
+}
+
+
+def parameters(url: str) -> dict[str, str]:
+    """Return the decoded parameters of a URL."""
+    fields = parse_qs(urlsplit(url).query, keep_blank_values=True)
+    return {name: values[-1] for name, values in fields.items()}
+
+
+def authorize_table(url: str) -> look.Shown:
+    """Return the table of an authorize URL's parameters: name, decoded value, meaning."""
+    endpoint = shown_address(url.partition("?")[0])
+    rows = [
+        (name, _value(name, value), _meaning(name, value))
+        for name, value in parameters(url).items()
+    ]
+    table = look.table(
+        ("parameter", "decoded value", "what it is for"),
+        [(look.name(a), look.code(b), escape(c)) for a, b, c in rows],
+    )
+    html = f'<div style="{look.FONT}">{look.code(f"GET {endpoint}")}{table}</div>'
+    return look.Shown(html, f"GET {endpoint}\n{look.text_table(rows)}")
+
+
+def _value(name: str, value: str) -> str:
+    if name != "state":
+        return value or "(empty)"
+    # A new one each time; a run without a person leaves it out, to be comparable.
+    return f"({len(value)} random characters)" if settings.headless() else hint(value)
+
+
+def _meaning(name: str, value: str) -> str:
+    number = f" ({words.count(len(value.split()), 'scope')})" if name == "scope" else ""
+    return MEANINGS.get(name, "not explained in this course") + number

@@ -1,0 +1,77 @@
+"""What every form has in common: a status line that shows errors, and a run without a person."""
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+
+from helpers import settings
+from helpers.errors import CourseError
+from helpers.views import look
+
+BUTTON = widgets.Layout(width="auto", align_self="flex-start")
+WIDE = widgets.Layout(width="100%", max_width="640px")
+LABEL = {"description_width": "130px"}
+
+
+def prose(html: str) -> str:
+    """Return HTML for a widget, with the line spacing of text instead of that of controls."""
+    return f'<div style="line-height: 1.5; margin: 4px 0">{html}</div>'
+
+
+class Form(widgets.VBox):  # type: ignore[misc]
+    """A framed column of widgets with the mode on top and a status line below."""
+
+    # What a saved notebook, or a run without a person, says in the form's place.
+    in_words = "[form]"
+    drawn = ""  # the same as HTML, where there is more to see than a line
+
+    def __init__(self, title: str, *children: widgets.Widget) -> None:
+        self._status = widgets.HTML()
+        hint = "If this form stops reacting, or is gone after a restart, run its cell again."
+        super().__init__(
+            [
+                widgets.HTML(f"{look.badge()} <strong>{escape(title)}</strong>"),
+                *children,
+                self._status,
+                widgets.HTML(f'<small style="color: {look.SOFT}">{hint}</small>'),
+            ],
+            layout=widgets.Layout(
+                border=f"1px solid {look.LINE}", padding="10px 14px", max_width="1000px"
+            ),
+        )
+
+    def say(self, text: str) -> None:
+        """Show a sentence below the form. It is text, never HTML."""
+        # role=status: a screen reader reads the sentence when it changes.
+        self._status.value = prose(f'<div role="status">{escape(text)}</div>') if text else ""
+
+    def guarded(self, action: Callable[[], None]) -> Callable[[Any], None]:
+        """Return `action` as a widget callback.
+
+        JupyterLab shows nothing of an exception in a callback, so every one is said in the form.
+        """
+
+        def callback(_: Any) -> None:
+            try:
+                action()
+            except CourseError as problem:
+                self.say(str(problem))
+            except Exception as problem:
+                kind = type(problem).__name__  # its text may quote a secret
+                self.say(f"Something unexpected went wrong ({kind}). Run this cell again.")
+
+        return callback
+
+    def __repr__(self) -> str:
+        return self.in_words
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        if settings.headless():
+            return {
+                "text/plain": self.in_words,
+                **({"text/html": self.drawn} if self.drawn else {}),
+            }
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
+        return bundle

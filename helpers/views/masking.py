@@ -1,0 +1,86 @@
+"""What may be shown of an exchange: everything but the secrets in it."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl
+
+import requests
+
+from helpers import settings
+from helpers.secret import hint
+from helpers.wire import LIVE_API_URL, LIVE_ID_URL
+
+# A token is cut to its first letters, so that two can be told apart; the rest shows nothing.
+TOKENS = ("access_token", "refresh_token", "id_token")
+HIDDEN = ("client_secret", "code", "device_code")
+
+_IN_TEXT = re.compile(rf'"({"|".join(TOKENS + HIDDEN)})"\s*:\s*"([^"]*)"?')
+_SANDBOX_ADDRESS = re.compile(r"\b(127\.0\.0\.1|localhost):\d+\b")
+
+
+def shown_value(name: str, value: str) -> str:
+    """Return a parameter's or a field's value, without its secret."""
+    if name in HIDDEN:
+        return "(hidden)"
+    if name in TOKENS:
+        return hint(value) if value else "(empty)"
+    return value
+
+
+def shown_json(value: Any, name: str = "") -> Any:
+    """Return parsed JSON with every field that is a secret replaced."""
+    if isinstance(value, dict):
+        return {key: shown_json(inner, key) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [shown_json(inner, name) for inner in value]
+    return shown_value(name, value) if isinstance(value, str) else value
+
+
+def shown_text(text: str, request: requests.PreparedRequest) -> str:
+    """Return the text of an answer without secrets: those sent, and those that look like one."""
+    text = _IN_TEXT.sub(lambda found: f'"{found[1]}": "{shown_value(found[1], found[2])}"', text)
+    return without_sent_secrets(text, request)
+
+
+def without_sent_secrets(text: str, request: requests.PreparedRequest) -> str:
+    """Return text without the secrets of a request, should an answer repeat one."""
+    for secret in _sent_secrets(request):
+        text = text.replace(secret, "(hidden)")
+    return text
+
+
+def shown_header(name: str, value: str) -> str:
+    """Return a header's value; of an Authorization header, the scheme and the token's start."""
+    if name.lower() != "authorization":
+        return value
+    scheme, _, token = value.partition(" ")
+    return f"{scheme} {hint(token)}"
+
+
+def shown_address(url: str) -> str:
+    """Return a URL as a learner reads it; a run without a person hides the sandbox's port."""
+    if settings.headless() and url.startswith("http://127.0.0.1:"):
+        return _SANDBOX_ADDRESS.sub("127.0.0.1:PORT", url, count=1)
+    return url
+
+
+def live_address(url: str) -> str:
+    """Return the address on live Twitch that a sandbox address stands for; else ""."""
+    _, found, path = url.partition("/oauth2/")
+    if settings.mode() == "sandbox" and found:
+        return f"{LIVE_ID_URL}/{path}"
+    _, found, path = url.partition("/helix/")
+    return f"{LIVE_API_URL}/{path}" if settings.mode() == "sandbox" and found else ""
+
+
+def sent_parameters(request: requests.PreparedRequest) -> list[tuple[str, str]]:
+    """Return what a form body carries, in the order in which it was sent."""
+    body = request.body or ""
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
+    return parse_qsl(text, keep_blank_values=True)
+
+
+def _sent_secrets(request: requests.PreparedRequest) -> list[str]:
+    sent = [value for name, value in sent_parameters(request) if name in TOKENS + HIDDEN]
+    sent.append(request.headers.get("Authorization", "").partition(" ")[2])
+    return [value for value in sent if value]

@@ -1,0 +1,81 @@
+"""Smaller things that a notebook shows: check results, an account, the token file, source code."""
+
+import inspect
+import json
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import requests
+
+from helpers import settings, tokens
+from helpers.checks import Check
+from helpers.views import look
+from helpers.views.exchange import tree
+from helpers.views.masking import shown_json
+
+
+def checklist(checks: list[Check]) -> look.Shown:
+    """Return the results of `helpers.checks.run` as a table."""
+    rows = [(each.name, "well" if each.ok else "not well", each.sentence) for each in checks]
+    title = "Everything works" if all(each.ok for each in checks) else "Something does not work yet"
+    html = look.table(
+        ("what", "result", ""),
+        [(escape(a), f"<strong>{b}</strong>", escape(c)) for a, b, c in rows],
+    )
+    text = f"[{look.mode_word()}] {title}\n{look.text_table(rows)}"
+    return look.Shown(look.panel(title, html), text)
+
+
+def account(response: requests.Response) -> look.Shown:
+    """Return the account in an answer of GET /users as a small card."""
+    found = response.json().get("data") if response.ok else None
+    if not found:
+        sentence = "The answer holds no account. Look at the exchange above for the reason."
+        return look.Shown(look.panel("No account", look.paragraph(sentence)), sentence)
+    name, login, number = (str(found[0][key]) for key in ("display_name", "login", "id"))
+    html = (
+        f'<div style="font-size: 20px; margin: 4px 0">{escape(name)}</div>'
+        f"<div>login {look.code(login)}, user ID {look.code(number)}</div>"
+    )
+    return look.Shown(look.panel("Your account", html), f"{name}: login {login}, user ID {number}")
+
+
+def token_file() -> look.Shown:
+    """Return where the tokens are kept, who may read them, and what the file holds (masked)."""
+    path = tokens.path()
+    where = settings.shown(path)
+    if not path.exists():
+        sentence = f"There is no file {where} yet: nothing has been saved in this mode."
+        return look.Shown(look.panel("The token file", look.paragraph(sentence)), sentence)
+    who = _readers(stat.S_IMODE(path.stat().st_mode))
+    content = shown_json(json.loads(path.read_text(encoding="utf-8")))
+    html = look.panel(
+        f"The token file: {where}",
+        look.paragraph(who),
+        f'<div style="{look.MONO}; font-size: 13px">{tree(content)}</div>',
+    )
+    return look.Shown(html, f"{where}\n{who}\n{json.dumps(content, indent=2)}")
+
+
+def _readers(mode: int) -> str:
+    if mode & 0o077:
+        return f"Careful: other accounts of this computer may read it (mode {mode:o})."
+    return f"Only your own account on this computer may read it (mode {mode:o})."
+
+
+@dataclass(frozen=True)
+class Source:
+    """A function's own lines, shown from its file."""
+
+    code: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/markdown": f"```python\n{self.code}\n```", "text/plain": self.code}
+
+
+def source(*functions: Callable[..., Any]) -> Source:
+    """Return the source of functions as it stands in their file."""
+    return Source("\n\n".join(inspect.getsource(each).rstrip() for each in functions))
