@@ -1,0 +1,80 @@
+"""No secret leaves its place: not in the repository, not in a run without a person.
+
+The interactive half, in a browser, is in test_browser.py.
+"""
+
+import json
+import subprocess
+
+import nbformat
+import pytest
+
+from helpers import embedded, headless, settings
+from helpers.grants import client_credentials, implicit
+from helpers.scopes import LESSON
+from helpers.scripted_learner import authorize
+from tests import notebooks
+from tests.refresh_notebooks import clean, execute, set_navigation
+
+
+@pytest.fixture(scope="module")
+def markers() -> list[str]:
+    """What a run without a person meets: its sandbox's secret, and the tokens it gives out."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("TWITCH_COURSE_HEADLESS", "1")
+    patch.setenv("TWITCH_COURSE_HOME", "")
+    try:
+        headless.prepare("00_get_ready")
+        running = embedded.sandbox()
+        app = client_credentials.request_token(running.client_id, running.client_secret).json()
+        state = implicit.new_state()
+        url = implicit.authorization_url(running.client_id, settings.redirect_uri(), LESSON, state)
+        user = implicit.parse_redirect(authorize(url), state)
+        return [running.client_secret, app["access_token"], user.access_token.reveal()]
+    finally:
+        embedded.stop_all()
+        patch.undo()
+
+
+def test_the_markers_are_what_the_notebooks_show_the_start_of(markers):
+    # Otherwise the tests below would look for something that was never there.
+    text = notebooks.path_of("01_app_access_token").read_text(encoding="utf-8")
+    assert json.dumps(f"{markers[1][:4]}… (30 characters)")[1:-1] in text or (
+        f"{markers[1][:4]}…" in text
+    )
+    assert all(len(marker) == 30 for marker in markers)
+
+
+def test_no_committed_file_holds_one(markers):
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"],
+        cwd=notebooks.PROJECT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in listed.stdout.splitlines():
+        path = notebooks.PROJECT / name
+        content = path.read_bytes() if path.is_file() else b""
+        assert not any(marker.encode() in content for marker in markers), name
+
+
+@pytest.mark.parametrize("name", notebooks.NAMES[::-1])  # any order: here, backwards
+def test_a_run_that_stores_all_it_can_stores_no_secret(name, markers, home, tmp_path, monkeypatch):
+    # The careless way: widget state and all, as "jupyter execute" does it.
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    home.mkdir()
+    notebook = notebooks.read(notebooks.path_of(name))
+    execute(notebook, home, store_widget_state=True)
+    nbformat.write(notebook, tmp_path / f"{name}.ipynb")
+    found = [
+        str(path.relative_to(tmp_path))
+        for path in tmp_path.rglob("*")
+        if path.is_file() and any(marker.encode() in path.read_bytes() for marker in markers)
+    ]
+    assert all("tokens.sandbox.json" in each or "sandbox.sqlite3" in each for each in found), found
+
+    # And a run gives just what is committed: refreshing it would change nothing.
+    set_navigation(notebook, name)
+    clean(notebook)
+    assert nbformat.writes(notebook) + "\n" == notebooks.path_of(name).read_text(encoding="utf-8")
