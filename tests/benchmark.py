@@ -1,0 +1,165 @@
+"""Figures that a person feels, each beside a baseline measured in the same run.
+
+`python -m tests.benchmark`
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import requests
+
+from helpers import embedded
+from helpers.grants import client_credentials
+from helpers.wire import READ_SECONDS
+from tests import notebooks
+from tests.refresh_notebooks import headless_environment
+
+CALLS = 300
+STARTS = 11
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        environment = headless_environment(home)
+        for measure in (imports, sandbox_start, call, round_trip, nbval):
+            measure(environment, home)
+
+
+def report(what: str, ours: float, baseline: float, unit: str = "ms") -> None:
+    print(
+        f"{what}: {ours:.2f} {unit}, baseline {baseline:.2f} {unit}, "
+        f"difference {ours - baseline:+.2f} {unit}, ratio {ours / baseline:.2f}",
+        flush=True,
+    )
+
+
+def imports(environment: dict[str, str], _home: Path) -> None:
+    rooms = "import helpers, helpers.helix, helpers.tokens, helpers.grants.client_credentials"
+    sources = {"requests": "import requests", "helpers": "import helpers, requests", "rooms": rooms}
+    times: dict[str, list[float]] = {name: [] for name in sources}
+    for _ in range(STARTS):  # by turns, so that a slow moment of the machine meets them all
+        for name, source in sources.items():
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-c", source], env=environment, check=True)
+            times[name].append((time.perf_counter() - start) * 1000)
+    median = {name: statistics.median(each) for name, each in times.items()}
+    report("import helpers (with requests)", median["helpers"], median["requests"])
+    report("import grants, helix and tokens", median["rooms"], median["requests"])
+
+
+def sandbox_start(environment: dict[str, str], home: Path) -> None:
+    """From asking for the sandbox to its first answer, in a process like a kernel."""
+    source = f"""
+import asyncio, json, ssl, time, requests
+from pathlib import Path
+start = time.perf_counter()
+from helpers.sandbox import start as start_sandbox
+running = start_sandbox(Path({str(home / "start.sqlite3")!r}))
+requests.get(running.api_url + "/users", timeout=5)
+print((time.perf_counter() - start) * 1000)
+"""
+    bare = """
+import asyncio, ssl, time, requests, threading
+start = time.perf_counter()
+from http.server import ThreadingHTTPServer, SimpleHTTPRequestHandler
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args): pass
+server = ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+requests.get(f"http://127.0.0.1:{server.server_port}/none", timeout=5)
+print((time.perf_counter() - start) * 1000)
+"""
+
+    def median(code: str) -> float:
+        runs = [
+            subprocess.run(
+                [sys.executable, "-c", code], env=environment, capture_output=True, check=True
+            )
+            for _ in range(5)
+        ]
+        return statistics.median(float(run.stdout) for run in runs)
+
+    report("sandbox: start to first answer (baseline: http.server)", median(source), median(bare))
+
+
+def call(_environment: dict[str, str], _home: Path) -> None:
+    running = embedded.sandbox()
+    form = {
+        "client_id": running.client_id,
+        "client_secret": running.client_secret,
+        "grant_type": "client_credentials",
+    }
+    timeout = (5, READ_SECONDS)
+
+    def helper() -> None:
+        client_credentials.request_token(running.client_id, running.client_secret)
+
+    def bare() -> None:
+        with requests.Session() as session:
+            session.trust_env = False
+            session.post(f"{running.id_url}/token", data=form, timeout=timeout)
+
+    report("client credentials, helper against bare requests", *in_turns(helper, bare))
+
+
+def round_trip(_environment: dict[str, str], _home: Path) -> None:
+    running = embedded.sandbox()
+    with requests.Session() as session, requests.Session() as other:
+        session.trust_env = other.trust_env = False
+        form = {
+            "client_id": running.client_id,
+            "client_secret": running.client_secret,
+            "grant_type": "client_credentials",
+        }
+
+        def post() -> None:
+            session.post(f"{running.id_url}/token", data=form, timeout=5)
+
+        def nothing() -> None:
+            other.get(f"{running.api_url}/nothing-here", timeout=5)
+
+        report("sandbox: round trip POST /token (baseline: a 404)", *in_turns(post, nothing))
+    embedded.stop_all()
+
+
+def in_turns(ours: Callable[[], None], baseline: Callable[[], None]) -> tuple[float, float]:
+    """Return the median times of both in milliseconds, measured by turns."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(CALLS):
+        for action, into in zip((ours, baseline), times, strict=True):
+            start = time.perf_counter()
+            action()
+            into.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def nbval(environment: dict[str, str], home: Path) -> None:
+    """All notebooks, against as many that only import the same packages."""
+    bare = home / "bare"
+    bare.mkdir()
+    for name in notebooks.NAMES:
+        imports_only = nbformat.v4.new_notebook()
+        cell = nbformat.v4.new_code_cell("import ipywidgets, requests", execution_count=1)
+        imports_only.cells = [cell]
+        nbformat.write(imports_only, bare / f"{name}.ipynb")
+    ours, baseline = run_nbval(notebooks.FOLDER, environment), run_nbval(bare, environment)
+    report(f"nbval of {len(notebooks.NAMES)} notebooks", ours, baseline, "s")
+
+
+def run_nbval(folder: Path, environment: dict[str, str]) -> float:
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q"]
+    command += ["-p", "no:cacheprovider", "-c", "/dev/null", "--rootdir", str(folder), str(folder)]
+    start = time.perf_counter()
+    subprocess.run(command, env=environment, check=True, capture_output=True, cwd=folder)
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
