@@ -1,8 +1,5 @@
-"""What every test shares: a run without a person for the notebooks, an own folder for the rest."""
+"""What every test shares: an empty course folder of its own."""
 
-import os
-import shutil
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,20 +8,8 @@ import pytest
 
 from helpers import embedded
 from helpers.sandbox import Running
-from tests.notebooks import PROJECT
 
 SETTINGS = ("MODE", "HOME", "HEADLESS", "REDIRECT_URI", "ID_URL", "API_URL")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    # nbval starts kernels with this process's environment, before any fixture could set it.
-    scratch = tempfile.mkdtemp(prefix="twitch-course-tests-")
-    config.add_cleanup(lambda: shutil.rmtree(scratch, ignore_errors=True))
-    for name in SETTINGS:
-        os.environ.pop(f"TWITCH_COURSE_{name}", None)
-    os.environ["TWITCH_COURSE_HEADLESS"] = "1"
-    os.environ["TWITCH_COURSE_HOME"] = scratch
-    os.environ["PYTHONPATH"] = str(PROJECT)
 
 
 @pytest.fixture(autouse=True)

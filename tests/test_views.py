@@ -1,11 +1,12 @@
 """The forms and panels, without a browser: what they say, and what they never show."""
 
 import json
+import threading
 
 import pytest
 import requests
 
-from helpers import scripted_learner, settings, tokens, views
+from helpers import embedded, scripted_learner, settings, tokens, views
 from helpers.errors import CourseError, NotYet, Refusal, SettingError
 from helpers.grants import client_credentials, implicit
 from helpers.scopes import LESSON
@@ -305,15 +306,12 @@ def test_any_json_makes_a_tree(value):
 
 
 @pytest.fixture
-def url(sandbox, monkeypatch):
+def url(monkeypatch):
     monkeypatch.setenv("TWITCH_COURSE_REDIRECT_URI", f"http://localhost:{free_port()}")
-    from helpers import embedded
-
-    embedded.stop_all()  # so that the sandbox starts again, and knows this redirect URI
     client_id = embedded.sandbox().client_id
     state = implicit.new_state()
     yield implicit.authorization_url(client_id, settings.redirect_uri(), LESSON, state)
-    close_listener()
+    threading.Thread(target=close_listener).start()
 
 
 def test_the_url_is_taken_apart_before_anybody_clicks(url):

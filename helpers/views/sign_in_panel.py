@@ -140,8 +140,10 @@ def sign_in(url: str) -> SignIn:
 
 def close_listener() -> None:
     """Stop waiting and free the port of the redirect URI."""
-    while _listening:
-        _listening.pop().close()
+    closing = _listening.copy()
+    _listening.clear()
+    for each in closing:
+        each.close()
 
 
 def _required_state(sent: dict[str, str]) -> str:

@@ -1,0 +1,24 @@
+"""Makes pytest run the notebooks without a person (TWITCH_COURSE_HEADLESS).
+
+It stands at the top, so that it counts for `pytest notebooks` too.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the environment: nbval's kernels get it before any fixture could act."""
+    scratch = tempfile.mkdtemp(prefix="twitch-course-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(scratch, ignore_errors=True))
+    for name in [name for name in os.environ if name.startswith("TWITCH_COURSE_")]:
+        del os.environ[name]
+    os.environ["TWITCH_COURSE_HEADLESS"] = "1"
+    os.environ["TWITCH_COURSE_HOME"] = scratch
+    os.environ["PYTHONPATH"] = str(PROJECT)
