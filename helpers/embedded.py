@@ -51,7 +51,9 @@ def _start(state: Path) -> Running:
             seed=HEADLESS_SEED if headless else None,
         )
     except (OSError, ValueError, StateError) as problem:
+        reason = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
         raise SettingError(
-            f"The sandbox could not start: {problem} "
-            "Make its folder writable, or set TWITCH_COURSE_HOME to another one."
+            f"The sandbox could not start ({reason.rstrip('.')}). Make its folder "
+            f"{settings.shown(state.parent)} writable, or set TWITCH_COURSE_HOME to another one; "
+            "then restart the kernel."
         ) from None

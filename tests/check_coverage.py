@@ -12,7 +12,7 @@ FULLY = [
     "helpers/redirect/address.py",
     "helpers/redirect/waiting.py",
     "helpers/secret.py",
-    "helpers/token_file.py",
+    "helpers/token_*.py",
     "helpers/tokens.py",
     "helpers/wire.py",
 ]

@@ -232,6 +232,9 @@ def test_a_step_without_the_one_before_names_the_notebook(lab, opened):
     notebook = opened("02_user_access_token")
     notebook.run_through("request-code")
     notebook.said("request-code", "00_get_ready")
+    notebook.run("response-code")
+    said = notebook.said("response-code", "the name panel is not known")
+    assert "Traceback" not in said
 
 
 def test_refusal_is_shown_as_what_it_is(lab, ready, opened):

@@ -6,13 +6,14 @@ import threading
 import pytest
 import requests
 
-from helpers import embedded, scripted_learner, settings, tokens, views
+from helpers import embedded, helix, scripted_learner, settings, tokens, views
 from helpers.errors import CourseError, NotYet, Refusal, SettingError
+from helpers.explain import explain
 from helpers.grants import client_credentials, implicit
 from helpers.scopes import LESSON
 from helpers.secret import Secret
 from helpers.tokens import Application, Token
-from helpers.views import exchange, look
+from helpers.views import exchange, look, plain_errors
 from helpers.views.sign_in_panel import close_listener
 from tests.bad_server import answering, http
 from tests.lab import free_port
@@ -238,7 +239,6 @@ def test_the_exchange_is_shown_without_secrets(sandbox):
 
 
 def test_a_token_that_is_sent_is_hidden_too(sandbox):
-    from helpers import helix
 
     response = helix.get("users", token=MARKER, client_id="my-id")
     shown = everything(views.show(response))
@@ -491,3 +491,75 @@ def test_durations_are_words(seconds):
 
     assert not words.duration(seconds)[0].isdigit()
     assert look.mode_word() == "SANDBOX"
+
+
+# --- what else a learner meets ---------------------------------------------------------------
+
+
+def test_an_unknown_client_is_explained(sandbox):
+    shown = views.show(client_credentials.request_token("nobody", MARKER)).text
+    assert "400 Bad Request" in shown
+    assert "invalid client" in shown
+    assert "Twitch knows no application with this client ID" in shown
+
+
+def test_an_expired_token_at_the_api_is_explained(url):
+    panel = views.sign_in(url)
+    press(panel, "Approve for me (sandbox only)")
+    token = panel.token()
+    embedded.sandbox().expire(token.access_token.reveal())
+    response = helix.get("users", token=token, client_id=token.client_id)
+    shown = views.show(response).text
+    assert "401 Unauthorized" in shown
+    assert "Invalid OAuth token" in shown
+    assert "Go back to 01 (app token) or 02 (user token)" in shown
+    assert "The answer holds no account" in views.account(response).text
+
+
+def test_a_missing_scope_is_explained():
+    assert "Tick it in 02" in explain(401, "Missing scope: clips:edit")
+    for status in (400, 401, 403, 404, 410, 418, 429, 500, 503):
+        assert explain(status, "a message nobody knows").endswith(".")
+
+
+def test_an_unregistered_redirect_uri_is_explained(url):
+    other = url.replace(
+        "redirect_uri=http%3A%2F%2Flocalhost", "redirect_uri=http%3A%2F%2Felsewhere"
+    )
+    panel = views.sign_in(other)
+    assert "is not on this computer" in texts(panel)
+    press(panel, "Approve for me (sandbox only)")
+    assert "is not registered for this application" in texts(panel)
+
+
+def test_an_error_page_of_the_authorize_endpoint_is_explained(url):
+    panel = views.sign_in(url.replace("client_id=", "client_id=x"))
+    press(panel, "Approve for me (sandbox only)")
+    assert "it said: invalid client" in texts(panel)
+
+
+def test_a_waiting_that_ends_says_so(url):
+    panel = views.sign_in(url)
+    assert "up to five minutes" in texts(panel)
+    panel._timed_out()
+    assert "Five minutes are over" in texts(panel)
+
+
+def test_the_first_cell_tells_of_a_token_file_that_others_could_read(home):
+    tokens.save(app=Token(Secret("a" * 30), "app"))
+    tokens.path().chmod(0o644)
+    assert "private again" in views.begin("00_get_ready").text
+    assert "private" not in views.begin("00_get_ready").text
+
+
+def test_the_first_cell_tells_of_a_damaged_token_file(home):
+    home.mkdir()
+    tokens.path().write_text("{")
+    assert "was damaged" in views.begin("00_get_ready").text
+
+
+def test_a_name_that_is_not_there_yet_is_one_sentence():
+    with pytest.raises(NameError) as caught:
+        eval("response")
+    assert "the name response is not known" in plain_errors.sentence(caught.value)
+    assert "stop button" in plain_errors.sentence(KeyboardInterrupt())

@@ -1,50 +1,27 @@
 """The first cell of every notebook."""
 
-import textwrap
-from typing import Any
+from helpers import course, settings, token_file, tokens
+from helpers.views import look, plain_errors
 
-from IPython.core.getipython import get_ipython
-
-from helpers import course, settings, token_file
-from helpers.views import look
-
-STOPPED = (
-    "Stopped: you pressed the stop button. Nothing that was saved is lost. "
-    "Run this cell again when you like."
-)
+WHERE = {
+    "sandbox": "a practice copy of Twitch on this computer. No account needed.",
+    "live": "the real Twitch. What you do here happens on your own account.",
+}
 
 
 def begin(name: str) -> look.Shown:
-    """Get a notebook ready: say SANDBOX or LIVE, and show the stop button's effect in one line.
+    """Get a notebook ready, and say whether it talks to the SANDBOX or to LIVE Twitch.
 
-    `name` is the notebook's file name without .ipynb.
+    `name` is the notebook's file name without .ipynb. From here on, the stop button and a cell
+    run too early each give one sentence. Raises TokenFileError if the token file cannot be read.
     """
     course.lesson(name)
-    _say_stops_plainly()
+    plain_errors.install()
     if settings.headless():
         from helpers import headless
 
         headless.prepare(name)
-    where = {
-        "sandbox": "a practice copy of Twitch on this computer. No account needed.",
-        "live": "the real Twitch. What you do here happens on your own account.",
-    }[settings.mode()]
-    notices = token_file.take_notices()
-    html = look.panel(
-        "Ready", look.paragraph(f"You talk to {where}"), *map(look.paragraph, notices)
-    )
-    return look.Shown(
-        html, "\n".join([f"Ready. {look.mode_word()}: you talk to {where}", *notices])
-    )
-
-
-def _say_stops_plainly() -> None:
-    shell: Any = get_ipython()
-    if shell is not None:
-        shell.set_custom_exc((KeyboardInterrupt,), _stopped)
-
-
-def _stopped(shell: Any, kind: type, problem: BaseException, trace: Any, tb_offset: Any) -> Any:
-    lines = textwrap.wrap(STOPPED, width=96)
-    shell._showtraceback(kind, problem, lines)
-    return lines
+    tokens.peek_application()  # a look at the file: is there anything that the learner should know?
+    sentences = [f"You talk to {WHERE[settings.mode()]}", *token_file.take_notices()]
+    html = look.panel("Ready", *map(look.paragraph, sentences))
+    return look.Shown(html, f"[{look.mode_word()}] Ready. " + "\n".join(sentences))
