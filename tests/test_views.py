@@ -523,9 +523,7 @@ def test_a_missing_scope_is_explained():
 
 
 def test_an_unregistered_redirect_uri_is_explained(url):
-    other = url.replace(
-        "redirect_uri=http%3A%2F%2Flocalhost", "redirect_uri=http%3A%2F%2Felsewhere"
-    )
+    other = url.replace("http%3A%2F%2Flocalhost", "http%3A%2F%2Felsewhere")
     panel = views.sign_in(other)
     assert "is not on this computer" in texts(panel)
     press(panel, "Approve for me (sandbox only)")
