@@ -59,7 +59,7 @@ UNSUPPORTED = (
             f"{MISMATCH}&state=s",
         ),
         ({"redirect_uri": "https://evil.example", "response_type": "x"}, MISMATCH),
-        ({"response_type": "code", "state": "a b/ü"}, f"{UNSUPPORTED}&state=a+b%2F%C3%BC"),
+        ({"response_type": "code token", "state": "a b/ü"}, f"{UNSUPPORTED}&state=a+b%2F%C3%BC"),
         ({"response_type": "TOKEN"}, UNSUPPORTED),
         ({"response_type": "id_token"}, UNSUPPORTED),
         (

@@ -23,12 +23,14 @@ def build(context: Context) -> Starlette:
     routes = [
         *_routes(context, _HELIX, "GET", "/users", users.get_users),
         *_routes(context, _LOGIN, "POST", "/token", tokens.issue),
+        *_routes(context, _LOGIN, "POST", "/revoke", tokens.revoke),
         *_routes(context, _LOGIN, "GET", "/validate", tokens.validate),
         *_routes(context, _LOGIN, "GET", "/authorize", authorize.authorize),
         *_routes(context, _LOGIN, "GET", "/sign-in", authorize.choose_user),
         *_routes(context, _LOGIN, "POST", "/sign-in", authorize.sign_in),
         *_routes(context, _LOGIN, "POST", "/consent", authorize.decide),
         *_routes(context, _LOGIN, "OPTIONS", "/validate", _preflight),
+        *_routes(context, _LOGIN, "OPTIONS", "/revoke", _preflight),
         *_routes(context, _HELIX, "OPTIONS", "/{path:path}", _preflight),
     ]
     app = Starlette(

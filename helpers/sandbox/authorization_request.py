@@ -45,6 +45,7 @@ class Asked:
 
     app: App
     redirect_uri: str
+    response_type: str  # "code" or "token"
     scopes: tuple[str, ...]  # in the order asked for, none twice
     state: str | None
     force_verify: bool
@@ -61,10 +62,11 @@ def read(context: Context, request: Request) -> Asked:
     app = _app(context, sent.get("client_id"))
     state = sent.get("state")
     redirect_uri = _redirect_uri(context, sent.get("redirect_uri"), state)
-    _check_response_type(app, redirect_uri, sent.get("response_type"), state)
+    response_type = _response_type(app, redirect_uri, sent.get("response_type"), state)
     return Asked(
         app=app,
         redirect_uri=redirect_uri,
+        response_type=response_type,
         scopes=_scopes(redirect_uri, sent.get("scope", ""), state),
         state=state,
         force_verify=sent.get("force_verify") == "true",
@@ -75,9 +77,10 @@ def read(context: Context, request: Request) -> Asked:
 def _app(context: Context, client_id: str | None) -> App:
     if not client_id:
         raise answers.Refused(answers.login_error(400, "missing client id"))
-    if client_id not in context.state.apps:  # the text at this endpoint is UNCONFIRMED
+    app = context.state.find_app(client_id)
+    if app is None:  # the text at this endpoint is UNCONFIRMED
         raise answers.Refused(answers.login_error(400, "invalid client"))
-    return context.state.apps[client_id]
+    return app
 
 
 def _redirect_uri(context: Context, redirect_uri: str | None, state: str | None) -> str:
@@ -95,21 +98,23 @@ def _redirect_uri(context: Context, redirect_uri: str | None, state: str | None)
     return redirect_uri
 
 
-def _check_response_type(
+def _response_type(
     app: App, redirect_uri: str, response_type: str | None, state: str | None
-) -> None:
+) -> str:
     if not response_type:
         raise answers.Refused(answers.login_error(400, "missing response type"))  # UNCONFIRMED
-    if response_type != "token":
+    if response_type not in ("code", "token"):
         raise redirect.refused(
             redirect_uri, "unsupported_response_type", "Response type is not supported", state
         )
-    if app.secret is None:
+    if app.secret is None and response_type == "token":
         # Twitch's page says that a public application cannot use this grant. How Twitch
-        # answers is UNCONFIRMED; this is the error of RFC 6749, section 4.2.2.1.
+        # answers is UNCONFIRMED; this is the error of RFC 6749, section 4.2.2.1. (A code it
+        # gets, but cannot exchange: https://github.com/YoYoGames/GMEXT-Twitch/issues/6)
         raise redirect.refused(
             redirect_uri, "unauthorized_client", "Client may not use this response type", state
         )
+    return response_type
 
 
 def _scopes(redirect_uri: str, scope: str, state: str | None) -> tuple[str, ...]:

@@ -1,12 +1,12 @@
-"""GET /authorize, the sign-in page and the consent page: the implicit grant.
+"""GET /authorize, the sign-in page and the consent page: implicit and authorization code grant.
 
-RFC 6749, section 4.2; https://dev.twitch.tv/docs/authentication/getting-tokens-oauth/
+RFC 6749, sections 4.1 and 4.2; https://dev.twitch.tv/docs/authentication/getting-tokens-oauth/
 """
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers.sandbox import incoming, redirect, session
+from helpers.sandbox import codes, incoming, redirect, session
 from helpers.sandbox.authorization_request import Asked, read
 from helpers.sandbox.context import Context
 from helpers.sandbox.people import BY_ID, BY_LOGIN
@@ -48,7 +48,7 @@ async def sign_in(context: Context, request: Request) -> Response:
 
 
 async def decide(context: Context, request: Request) -> Response:
-    """Take the consent form: send the browser back with a token, or with the refusal."""
+    """Take the consent form: send the browser back with a token or code, or with the refusal."""
     asked = read(context, request)
     visit = session.read(context, request)
     form = await incoming.form(request)
@@ -68,10 +68,12 @@ async def decide(context: Context, request: Request) -> Response:
 
 
 def _grant(context: Context, asked: Asked, visit: Session, status: int) -> Response:
-    token = context.state.issue_token(asked.app.client_id, visit.user_id, asked.scopes)
-    return redirect.success(
-        asked.redirect_uri, token.access_token, token.scopes, asked.state, status
-    )
+    state, client_id, user_id = context.state, asked.app.client_id, visit.user_id
+    if asked.response_type == "code":
+        code = codes.new(state, client_id, asked.redirect_uri, user_id, asked.scopes)
+        return redirect.with_code(asked.redirect_uri, code, asked.scopes, asked.state, status)
+    token = state.issue_token(client_id, user_id, asked.scopes).access_token
+    return redirect.with_token(asked.redirect_uri, token, asked.scopes, asked.state, status)
 
 
 def _sign_in_page(context: Context, asked: Asked, visit: Session, note: str = "") -> Response:

@@ -7,33 +7,74 @@ process that does the same.
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
 _MARK = 0x54574348  # SQLite's application_id: tells our files from any other database
-_VERSION = 1  # user_version: raise it when the tables change
+_VERSION = 2  # user_version: raise it when the tables change
+_MIGRATED = 1  # the older version that is brought up to date in place
 _PATIENCE = 10.0  # seconds to wait for another process that holds the file
 
+# Of the login service's grants, what may be used once only is deleted when it is used.
+_ADDED_IN_2 = (
+    """CREATE TABLE tokens (
+        number INTEGER PRIMARY KEY,  -- rises: the lowest is the oldest
+        access_token TEXT NOT NULL UNIQUE,
+        client_id TEXT NOT NULL REFERENCES apps,
+        user_id TEXT,  -- NULL: an app access token
+        scopes TEXT NOT NULL,  -- separated by spaces
+        expires_at INTEGER NOT NULL,  -- Unix seconds
+        refresh_token TEXT  -- NULL: it cannot be refreshed
+    )""",
+    "CREATE INDEX tokens_of_user ON tokens (user_id, client_id)",
+    "CREATE INDEX tokens_of_refresh_token ON tokens (refresh_token)",
+    """CREATE TABLE refresh_tokens (
+        refresh_token TEXT PRIMARY KEY,
+        client_id TEXT NOT NULL REFERENCES apps,
+        user_id TEXT NOT NULL,
+        scopes TEXT NOT NULL,
+        expires_at INTEGER,  -- NULL: age does not end it
+        spent INTEGER NOT NULL  -- 1: used up, and kept to notice a replay
+    ) WITHOUT ROWID""",
+    """CREATE TABLE codes (
+        code TEXT PRIMARY KEY,
+        client_id TEXT NOT NULL REFERENCES apps,
+        redirect_uri TEXT NOT NULL,
+        user_id TEXT NOT NULL,
+        scopes TEXT NOT NULL,
+        expires_at INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE device_codes (
+        device_code TEXT PRIMARY KEY,
+        user_code TEXT NOT NULL UNIQUE,
+        client_id TEXT NOT NULL REFERENCES apps,
+        scopes TEXT NOT NULL,
+        expires_at INTEGER NOT NULL,
+        user_id TEXT  -- NULL: nobody has said yes so far
+    ) WITHOUT ROWID""",
+)
 _TABLES = (
     """CREATE TABLE apps (
         client_id TEXT PRIMARY KEY,
         name TEXT NOT NULL,
         secret TEXT  -- NULL: a public application
     )""",
-    """CREATE TABLE tokens (
-        access_token TEXT PRIMARY KEY,
-        client_id TEXT NOT NULL REFERENCES apps,
-        user_id TEXT,  -- NULL: an app access token
-        scopes TEXT NOT NULL,  -- separated by spaces
-        expires_at INTEGER NOT NULL  -- Unix seconds
-    ) WITHOUT ROWID""",
     """CREATE TABLE consents (
         user_id TEXT NOT NULL,
         client_id TEXT NOT NULL REFERENCES apps,
         scope TEXT NOT NULL,
         PRIMARY KEY (user_id, client_id, scope)
     ) WITHOUT ROWID""",
+    *_ADDED_IN_2,
+)
+_MIGRATION = (
+    "ALTER TABLE tokens RENAME TO old_tokens",
+    *_ADDED_IN_2,
+    """INSERT INTO tokens (access_token, client_id, user_id, scopes, expires_at)
+        SELECT access_token, client_id, user_id, scopes, expires_at
+        FROM old_tokens ORDER BY expires_at""",
+    "DROP TABLE old_tokens",
 )
 
 
@@ -80,7 +121,7 @@ def _refuse_strangers(path: Path) -> None:
     # https://www.sqlite.org/fileformat.html#the_database_header: text at 0, marks at 60 and 68.
     if header[:16] != b"SQLite format 3\x00" or header[68:72] != _MARK.to_bytes(4, "big"):
         raise StateError(f"{path} is not a sandbox's state file. Choose another name.")
-    if header[60:64] != _VERSION.to_bytes(4, "big"):
+    if int.from_bytes(header[60:64], "big") not in (_MIGRATED, _VERSION):
         raise StateError(f"{path} was made by another version of the sandbox. Delete it.")
 
 
@@ -97,13 +138,20 @@ def _prepare(
 ) -> sqlite3.Connection:
     with opened:  # commits at the end, rolls back after an error
         opened.execute("BEGIN IMMEDIATE")  # one process creates, the others wait here
-        if opened.execute("PRAGMA user_version").fetchone()[0] == 0:
-            for table in _TABLES:
-                opened.execute(table)
+        version = opened.execute("PRAGMA user_version").fetchone()[0]
+        if version == _MIGRATED:
+            _run(opened, _MIGRATION)
+        elif version == 0:
+            _run(opened, _TABLES)
             fill(opened)
             opened.execute(f"PRAGMA application_id = {_MARK}")
-            opened.execute(f"PRAGMA user_version = {_VERSION}")
+        opened.execute(f"PRAGMA user_version = {_VERSION}")
     return opened
+
+
+def _run(opened: sqlite3.Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
+        opened.execute(statement)
 
 
 def _share(opened: sqlite3.Connection) -> None:

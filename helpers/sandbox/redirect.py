@@ -1,4 +1,4 @@
-"""Sends the browser back to the application, with a token or with an error."""
+"""Sends the browser back to the application, with a token, a code or an error."""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -15,7 +15,7 @@ def to(location: str, status: int = 302) -> Response:
     return Response(status_code=status, headers={**_HEADERS, "Location": location})
 
 
-def success(
+def with_token(
     redirect_uri: str, access_token: str, scopes: Sequence[str], state: str | None, status: int
 ) -> Response:
     """Return the implicit grant's answer: everything in the fragment, without `expires_in`.
@@ -29,21 +29,37 @@ def success(
     return to(f"{_with_slash(redirect_uri)}#{urlencode(fields)}", status)
 
 
+def with_code(
+    redirect_uri: str, code: str, scopes: Sequence[str], state: str | None, status: int
+) -> Response:
+    """Return the authorization code, in the query, where the application's server sees it.
+
+    https://dev.twitch.tv/docs/authentication/getting-tokens-oauth/#authorization-code-grant-flow
+    """
+    return _in_query(redirect_uri, {"code": code, "scope": " ".join(scopes)}, state, status)
+
+
 def refusal(
     redirect_uri: str, error: str, description: str, state: str | None, status: int = 302
 ) -> Response:
     """Return an error to the application: in the query, for every grant."""
     fields = {"error": error, "error_description": description}
-    if state is not None:
-        fields["state"] = state
-    address = _with_slash(redirect_uri)
-    joint = "&" if "?" in address else "?"
-    return to(f"{address}{joint}{urlencode(fields)}", status)
+    return _in_query(redirect_uri, fields, state, status)
 
 
 def refused(redirect_uri: str, error: str, description: str, state: str | None) -> answers.Refused:
     """Return the same as an exception, to end a check with."""
     return answers.Refused(refusal(redirect_uri, error, description, state))
+
+
+def _in_query(
+    redirect_uri: str, fields: dict[str, str], state: str | None, status: int
+) -> Response:
+    if state is not None:
+        fields = {**fields, "state": state}
+    address = _with_slash(redirect_uri)
+    joint = "&" if "?" in address else "?"
+    return to(f"{address}{joint}{urlencode(fields)}", status)
 
 
 def _with_slash(redirect_uri: str) -> str:

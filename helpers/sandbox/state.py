@@ -1,8 +1,13 @@
-"""What the sandbox remembers: its applications, the tokens it issued, who consented to what."""
+"""What the sandbox remembers: its applications, the tokens it issued, who consented to what.
+
+The modules codes, device_codes and refresh_tokens keep theirs in the same file.
+"""
 
 import sqlite3
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +16,7 @@ from helpers.sandbox.values import Values
 
 APP_NAME = "Sandbox practice app"
 PUBLIC_APP_NAME = "Sandbox practice app (public)"
+MAX_TOKENS = 50  # access tokens alive at once, for each user and application
 _CONSENTED = ""  # stands among the granted scopes, so that consent to none is remembered too
 
 
@@ -25,13 +31,17 @@ class App:
 
 @dataclass(frozen=True)
 class Token:
-    """An access token that is alive. An app access token has no user and no scopes."""
+    """An access token that is alive. An app access token has no user and no scopes.
+
+    `refresh_token` is known only when the token is issued.
+    """
 
     access_token: str = field(repr=False)
     client_id: str
     user_id: str | None
     scopes: tuple[str, ...]
     expires_in: int  # seconds from now
+    refresh_token: str | None = field(default=None, repr=False)
 
 
 class State:
@@ -47,40 +57,100 @@ class State:
         values: Values | None = None,
     ) -> None:
         self._clock = clock
-        self._values = values or Values()
+        self.values = values or Values()
+        self._lock = threading.RLock()
         self._rows = database.connect(path, self._register_apps)
-        self.apps = {
-            row[0]: App(*row)
-            for row in self._rows.execute("SELECT client_id, name, secret FROM apps")
-        }
 
     def close(self) -> None:
         """Close the file."""
         self._rows.close()
 
+    def now(self) -> int:
+        """Return the Unix second that it is."""
+        return int(self._clock())
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Do several steps as one: no other thread or process comes between, all or none count.
+
+        Inside another transaction it is a part of that one.
+        """
+        with self._lock:
+            if self._rows.in_transaction:
+                yield self._rows
+                return
+            with self._rows:  # commits at the end, rolls back after an error
+                self._rows.execute("BEGIN IMMEDIATE")
+                yield self._rows
+
+    # --- applications ----------------------------------------------------------------------
+
     def app(self, *, public: bool) -> App:
         """Return the demo application: the confidential one, or the public one."""
-        return next(app for app in self.apps.values() if (app.secret is None) == public)
+        test = "IS NULL" if public else "IS NOT NULL"
+        row = self._rows.execute(f"SELECT client_id, name, secret FROM apps WHERE secret {test}")  # noqa: S608
+        return App(*row.fetchone())
+
+    def find_app(self, client_id: str) -> App | None:
+        """Return the application with this client ID, or None."""
+        row = self._rows.execute(
+            "SELECT client_id, name, secret FROM apps WHERE client_id = ?", (client_id,)
+        ).fetchone()
+        return App(*row) if row else None
+
+    def new_secret(self) -> str:
+        """Give the confidential application another secret, and return it. Tokens stay alive.
+
+        Twitch says only that the old secret stops working; that tokens live on is UNCONFIRMED.
+        https://dev.twitch.tv/docs/authentication/register-app/
+        """
+        with self.transaction() as rows:
+            old = self.app(public=False)
+            secret = old.secret
+            while secret == old.secret:  # a seeded start may draw again what it drew before
+                secret = self.values.text("new client secret")
+            rows.execute("UPDATE apps SET secret = ? WHERE client_id = ?", (secret, old.client_id))
+        return str(secret)
 
     # --- tokens ----------------------------------------------------------------------------
 
     def issue_token(
-        self, client_id: str, user_id: str | None = None, scopes: Iterable[str] = ()
+        self,
+        client_id: str,
+        user_id: str | None = None,
+        scopes: Iterable[str] = (),
+        refresh_token: str | None = None,
     ) -> Token:
-        """Return a new access token: the app's own, or a user's with these scopes."""
+        """Return a new access token: the app's own, or a user's with these scopes.
+
+        With a refresh token it lives for about 4 hours, else for about 58 days.
+        """
         granted = tuple(scopes)
         kind = "app token" if user_id is None else f"user token {user_id} {' '.join(granted)}"
-        access_token = self._values.text(kind)
-        lifetime = self._values.lifetime()
-        # OR REPLACE: a seeded start hands out the same tokens as the one before.
-        self._rows.execute(
-            "INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?, ?)",
-            (access_token, client_id, user_id, " ".join(granted), self._now() + lifetime),
-        )
-        return Token(access_token, client_id, user_id, granted, lifetime)
+        if refresh_token is not None:
+            kind = f"refreshable {kind}"
+        access_token = self.values.text(kind)
+        lifetime = self.values.lifetime() if refresh_token is None else self.values.short_lifetime()
+        with self.transaction() as rows:
+            # OR REPLACE: a seeded start hands out the same tokens as the one before.
+            rows.execute(
+                "INSERT OR REPLACE INTO tokens"
+                " (access_token, client_id, user_id, scopes, expires_at, refresh_token)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    access_token,
+                    client_id,
+                    user_id,
+                    " ".join(granted),
+                    self.now() + lifetime,
+                    refresh_token,
+                ),
+            )
+            self._drop_oldest(rows, client_id, user_id)
+        return Token(access_token, client_id, user_id, granted, lifetime, refresh_token)
 
     def find_token(self, access_token: str) -> Token | None:
-        """Return the token, or None if it was never issued or its time is over."""
+        """Return the token, or None if it was never issued, was revoked, or its time is over."""
         row = self._rows.execute(
             "SELECT client_id, user_id, scopes, expires_at FROM tokens WHERE access_token = ?",
             (access_token,),
@@ -88,15 +158,36 @@ class State:
         if row is None:
             return None
         client_id, user_id, scopes, expires_at = row
-        expires_in = expires_at - self._now()
+        expires_in = expires_at - self.now()
         if expires_in <= 0:
             return None
         return Token(access_token, client_id, user_id, tuple(scopes.split()), expires_in)
 
     def expire(self, access_token: str) -> None:
         """End the token's life now, as if its `expires_in` seconds had passed."""
-        self._rows.execute(
-            "UPDATE tokens SET expires_at = ? WHERE access_token = ?", (self._now(), access_token)
+        with self.transaction() as rows:
+            rows.execute(
+                "UPDATE tokens SET expires_at = ? WHERE access_token = ?",
+                (self.now(), access_token),
+            )
+
+    def revoke(self, client_id: str, access_token: str) -> bool:
+        """End the token's life for good. False if this application has no such living token."""
+        with self.transaction() as rows:
+            done = rows.execute(
+                "DELETE FROM tokens WHERE access_token = ? AND client_id = ? AND expires_at > ?",
+                (access_token, client_id, self.now()),
+            )
+        return done.rowcount == 1
+
+    def _drop_oldest(self, rows: sqlite3.Connection, client_id: str, user_id: str | None) -> None:
+        # Whether token 51 ends the first one or is refused is UNCONFIRMED.
+        # https://github.com/twitchdev/issues/issues/986
+        rows.execute(
+            "DELETE FROM tokens WHERE user_id = :user AND client_id = :client AND number NOT IN"
+            " (SELECT number FROM tokens WHERE user_id = :user AND client_id = :client"
+            " AND expires_at > :now ORDER BY number DESC LIMIT :most)",
+            {"user": user_id, "client": client_id, "now": self.now(), "most": MAX_TOKENS},
         )
 
     # --- consent ---------------------------------------------------------------------------
@@ -110,17 +201,35 @@ class State:
 
     def remember_consent(self, user_id: str, client_id: str, scopes: Iterable[str]) -> None:
         """Remember that the user granted these scopes, beside those granted before."""
-        self._rows.executemany(
-            "INSERT OR IGNORE INTO consents VALUES (?, ?, ?)",
-            [(user_id, client_id, scope) for scope in (_CONSENTED, *scopes)],
-        )
+        with self.transaction() as rows:
+            rows.executemany(
+                "INSERT OR IGNORE INTO consents VALUES (?, ?, ?)",
+                [(user_id, client_id, scope) for scope in (_CONSENTED, *scopes)],
+            )
+
+    def connections(self, user_id: str) -> list[tuple[App, tuple[str, ...]]]:
+        """Return the applications that the user said yes to, each with the granted scopes."""
+        granted: dict[App, list[str]] = {}
+        for *app, scope in self._rows.execute(
+            "SELECT client_id, name, secret, scope FROM consents JOIN apps USING (client_id)"
+            " WHERE user_id = ? ORDER BY name, scope",
+            (user_id,),
+        ):
+            granted.setdefault(App(*app), []).append(scope)
+        return [(app, tuple(filter(None, scopes))) for app, scopes in granted.items()]
+
+    def disconnect(self, user_id: str, client_id: str) -> None:
+        """End all that there is between a user and an application: tokens, codes, consent."""
+        with self.transaction() as rows:
+            for table in ("tokens", "refresh_tokens", "codes", "device_codes", "consents"):
+                rows.execute(
+                    f"DELETE FROM {table} WHERE user_id = ? AND client_id = ?",  # noqa: S608
+                    (user_id, client_id),
+                )
 
     def _register_apps(self, rows: sqlite3.Connection) -> None:
         apps = (
-            (self._values.text("client id"), APP_NAME, self._values.text("client secret")),
-            (self._values.text("public client id"), PUBLIC_APP_NAME, None),
+            (self.values.text("client id"), APP_NAME, self.values.text("client secret")),
+            (self.values.text("public client id"), PUBLIC_APP_NAME, None),
         )
         rows.executemany("INSERT INTO apps VALUES (?, ?, ?)", apps)
-
-    def _now(self) -> int:
-        return int(self._clock())

@@ -1,50 +1,65 @@
-"""POST /token and GET /validate of the login service."""
+"""POST /token, POST /revoke and GET /validate of the login service."""
 
 import hmac
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers.sandbox import answers, incoming
+from helpers.sandbox import answers, grants, incoming
 from helpers.sandbox.context import Context
 from helpers.sandbox.people import BY_ID
 
 
 async def issue(context: Context, request: Request) -> Response:
-    """POST /token: the client credentials grant (RFC 6749, section 4.4).
+    """POST /token: a token in exchange for what the grant of `grant_type` asks for.
 
-    https://dev.twitch.tv/docs/authentication/getting-tokens-oauth/#client-credentials-grant-flow
+    https://dev.twitch.tv/docs/authentication/getting-tokens-oauth/
     """
     sent = await incoming.parameters(request)
     # What is wrong is looked for in this order: client ID, secret, grant.
     client_id = sent.get("client_id")
     if not client_id:
         return answers.login_error(400, "missing client id")
-    app = context.state.apps.get(client_id)
+    app = context.state.find_app(client_id)
     if app is None:
         return answers.login_error(400, "invalid client")
-    secret = sent.get("client_secret")
-    if app.secret is not None and not secret:
+    secret, grant_type = sent.get("client_secret"), sent.get("grant_type")
+    # A device has no secret, even if its application has one.
+    if app.secret is not None and not secret and grant_type != grants.DEVICE_CODE:
         return answers.login_error(400, "missing client secret")
     if secret and not _same(secret, app.secret or ""):
         return answers.login_error(403, "invalid client secret")
-    grant_type = sent.get("grant_type")
     if not grant_type:
         return answers.login_error(400, "missing grant type")  # UNCONFIRMED
-    if grant_type != "client_credentials":
+    grant = grants.BY_TYPE.get(grant_type)
+    if grant is None:
         return answers.login_error(400, "invalid grant type")
-    if app.secret is None:
-        # A public application has no use of this grant. The text is that of its failed code
-        # exchange; for this grant it is UNCONFIRMED.
-        return answers.login_error(400, "Invalid client credentials")
-    token = context.state.issue_token(client_id)
-    return answers.login(
-        {
-            "access_token": token.access_token,
-            "expires_in": token.expires_in,
-            "token_type": "bearer",
-        }
-    )
+    return grant(context, app, sent)
+
+
+async def revoke(context: Context, request: Request) -> Response:
+    """POST /revoke: end an access token's life. No secret is needed (unlike RFC 7009).
+
+    Its refresh token stays good, and cannot be revoked itself; both are UNCONFIRMED.
+    https://dev.twitch.tv/docs/authentication/revoke-tokens/
+    """
+    answer = _revoke(context, await incoming.parameters(request))
+    answer.headers.update(answers.CORS)
+    return answer
+
+
+def _revoke(context: Context, sent: Mapping[str, str]) -> Response:
+    client_id, access_token = sent.get("client_id"), sent.get("token")
+    if not client_id:
+        return answers.login_error(400, "missing client id")  # UNCONFIRMED
+    if context.state.find_app(client_id) is None:
+        return answers.login_error(404, "client does not exist")
+    if not access_token:
+        return answers.login_error(400, "missing oauth token")
+    if not context.state.revoke(client_id, access_token):
+        return answers.login_error(400, "Invalid token")
+    return Response(headers=answers.NO_STORE)
 
 
 async def validate(context: Context, request: Request) -> Response:

@@ -7,6 +7,11 @@ import string
 _ALPHABET = string.ascii_lowercase + string.digits
 _USUAL_LIFETIME = 5_011_271  # seconds: the sample on Twitch's page, about 58 days
 _SHORTEST, _LONGEST = 4_999_199, 5_587_808  # seconds: what was seen for app tokens
+# The same for a user token that can be refreshed: about 4 hours.
+_USUAL_SHORT_LIFETIME = 14_124
+_SHORTEST_SHORT, _LONGEST_SHORT = 13_293, 15_145
+LETTERS_AND_DIGITS = string.ascii_letters + string.digits
+CAPITALS = string.ascii_uppercase
 
 
 class Values:
@@ -20,16 +25,22 @@ class Values:
         self._seed = seed
         self._sequences: dict[str, random.Random] = {}
 
-    def text(self, purpose: str, length: int = 30) -> str:
-        """Return `length` lower-case letters and digits."""
+    def text(self, purpose: str, length: int = 30, alphabet: str = _ALPHABET) -> str:
+        """Return `length` characters, lower-case letters and digits unless told otherwise."""
         if self._seed is None:
-            return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+            return "".join(secrets.choice(alphabet) for _ in range(length))
         if purpose not in self._sequences:
             self._sequences[purpose] = random.Random(f"{self._seed} {purpose}")  # noqa: S311
-        return "".join(self._sequences[purpose].choices(_ALPHABET, k=length))
+        return "".join(self._sequences[purpose].choices(alphabet, k=length))
 
     def lifetime(self) -> int:
         """Return the seconds for which an app token or an implicit user token is good."""
         if self._seed is not None:
             return _USUAL_LIFETIME
         return _SHORTEST + secrets.randbelow(_LONGEST - _SHORTEST + 1)
+
+    def short_lifetime(self) -> int:
+        """Return the seconds for which an access token is good that can be refreshed."""
+        if self._seed is not None:
+            return _USUAL_SHORT_LIFETIME
+        return _SHORTEST_SHORT + secrets.randbelow(_LONGEST_SHORT - _SHORTEST_SHORT + 1)

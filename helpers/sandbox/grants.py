@@ -1,0 +1,106 @@
+"""The grants of POST /token: what each asks for, and what it answers.
+
+https://dev.twitch.tv/docs/authentication/getting-tokens-oauth/
+"""
+
+from collections.abc import Callable, Mapping
+
+from starlette.responses import Response
+
+from helpers.sandbox import answers, codes, device_codes, refresh_tokens
+from helpers.sandbox.context import Context
+from helpers.sandbox.state import App, Token
+from helpers.scopes import known
+
+DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
+Grant = Callable[[Context, App, Mapping[str, str]], Response]
+
+
+def client_credentials(context: Context, app: App, _sent: Mapping[str, str]) -> Response:
+    """Answer with an app access token (RFC 6749, section 4.4)."""
+    if app.secret is None:
+        # A public application has no use of this grant. The text is that of its failed code
+        # exchange; for this grant it is UNCONFIRMED.
+        return answers.login_error(400, "Invalid client credentials")
+    token = context.state.issue_token(app.client_id)
+    return answers.login(
+        {
+            "access_token": token.access_token,
+            "expires_in": token.expires_in,
+            "token_type": "bearer",
+        }
+    )
+
+
+def authorization_code(context: Context, app: App, sent: Mapping[str, str]) -> Response:
+    """Exchange an authorization code (RFC 6749, section 4.1.3)."""
+    if app.secret is None:  # https://github.com/YoYoGames/GMEXT-Twitch/issues/6
+        return answers.login_error(400, "Invalid client credentials")
+    code, redirect_uri = sent.get("code"), sent.get("redirect_uri")
+    if not code:
+        return answers.login_error(400, "missing authorization code")  # UNCONFIRMED
+    if not redirect_uri:
+        return answers.login_error(400, "missing redirect uri")  # UNCONFIRMED
+    try:
+        token = codes.redeem(context.state, app, code, redirect_uri)
+    except codes.WrongRedirectUri:
+        return answers.login_error(400, "Parameter redirect_uri does not match registered URI")
+    return _user_token(token, "Invalid authorization code")
+
+
+def refresh_token(context: Context, app: App, sent: Mapping[str, str]) -> Response:
+    """Exchange a refresh token (RFC 6749, section 6). `scope` cannot ask for less.
+
+    https://dev.twitch.tv/docs/authentication/refresh-tokens/
+    """
+    sent_token = sent.get("refresh_token")
+    if not sent_token:
+        return answers.login_error(400, "missing refresh token")
+    problem = unknown_scope(sent.get("scope", ""))
+    if problem:
+        return answers.login_error(400, problem)
+    token = refresh_tokens.use(context.state, app, sent_token)
+    return _user_token(token, "Invalid refresh token")
+
+
+def device_code(context: Context, app: App, sent: Mapping[str, str]) -> Response:
+    """Answer a device that asks whether somebody said yes (RFC 8628, section 3.4).
+
+    `scopes` is not looked at: the device named them before, and leaving it out works. How often
+    a device asks is not limited: Twitch documents no `slow_down`.
+    """
+    try:
+        token = device_codes.redeem(context.state, app, sent.get("device_code", ""))
+    except device_codes.Pending:
+        return answers.login_error(400, "authorization_pending")
+    # The same for a code that was refused and for none at all, which is UNCONFIRMED.
+    return _user_token(token, "invalid device code")
+
+
+def unknown_scope(scope: str) -> str:
+    """Return what is wrong with a list of scopes, separated by spaces; "" if nothing is."""
+    for name in scope.split(" "):
+        if name and not known(name):
+            return f"invalid scope requested: '{name}'"
+    return ""
+
+
+def _user_token(token: Token | None, problem: str) -> Response:
+    if token is None:
+        return answers.login_error(400, problem)
+    body: dict[str, object] = {
+        "access_token": token.access_token,
+        "expires_in": token.expires_in,
+        "refresh_token": token.refresh_token,
+    }
+    if token.scopes:  # libraries take it for optional; that it is left out is UNCONFIRMED
+        body["scope"] = list(token.scopes)
+    return answers.login(body | {"token_type": "bearer"})
+
+
+BY_TYPE: Mapping[str, Grant] = {
+    "client_credentials": client_credentials,
+    "authorization_code": authorization_code,
+    "refresh_token": refresh_token,
+    DEVICE_CODE: device_code,
+}
