@@ -26,12 +26,24 @@ class Running:
     id_url: str  # in place of https://id.twitch.tv/oauth2
     api_url: str  # in place of https://api.twitch.tv/helix
     client_id: str
-    client_secret: str = field(repr=False)
     public_client_id: str
     redirect_uris: tuple[str, ...]  # registered; the first is where a mismatch ends
     users: tuple[Person, ...]
     _server: "Server" = field(repr=False)
     _state: "State" = field(repr=False)
+
+    @property
+    def client_secret(self) -> str:
+        """The secret that is valid now, also if another process asked for a new one."""
+        return self._state.app(public=False).secret or ""
+
+    def new_secret(self) -> str:
+        """Give the application another secret, as the developer console does, and return it.
+
+        The old one stops working at once, in every process on the same state file; tokens
+        stay alive.
+        """
+        return self._state.new_secret()
 
     def expire(self, access_token: str) -> None:
         """End the token's life now, as if its `expires_in` seconds had passed."""
@@ -86,7 +98,6 @@ def start(
         id_url=f"http://127.0.0.1:{port}/oauth2",
         api_url=f"http://127.0.0.1:{port}/helix",
         client_id=memory.app(public=False).client_id,
-        client_secret=memory.app(public=False).secret or "",
         public_client_id=memory.app(public=True).client_id,
         redirect_uris=registered,
         users=PEOPLE,

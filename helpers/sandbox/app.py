@@ -10,12 +10,22 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpers.sandbox import answers, authorize, helix, tokens, users
+from helpers.sandbox import (
+    activate,
+    answers,
+    authorize,
+    connections,
+    device,
+    helix,
+    tokens,
+    users,
+)
 from helpers.sandbox.context import Context, Endpoint
 from helpers.sandbox.guard import Guard
 
 _HELIX = ("/helix", "/mock")  # as Twitch has it, and as the mock of Twitch's own CLI
 _LOGIN = ("/oauth2", "/auth")
+_PAGES = ("",)  # what Twitch has on www.twitch.tv
 
 
 def build(context: Context) -> Starlette:
@@ -25,10 +35,19 @@ def build(context: Context) -> Starlette:
         *_routes(context, _LOGIN, "POST", "/token", tokens.issue),
         *_routes(context, _LOGIN, "POST", "/revoke", tokens.revoke),
         *_routes(context, _LOGIN, "GET", "/validate", tokens.validate),
+        *_routes(context, _LOGIN, "POST", "/device", device.start),
         *_routes(context, _LOGIN, "GET", "/authorize", authorize.authorize),
         *_routes(context, _LOGIN, "GET", "/sign-in", authorize.choose_user),
-        *_routes(context, _LOGIN, "POST", "/sign-in", authorize.sign_in),
+        *_routes(context, _LOGIN, "POST", "/sign-in", authorize.take_sign_in),
         *_routes(context, _LOGIN, "POST", "/consent", authorize.decide),
+        *_routes(context, _PAGES, "GET", "/activate", activate.show),
+        *_routes(context, _PAGES, "POST", "/activate", activate.decide),
+        *_routes(context, _PAGES, "GET", "/activate/sign-in", activate.choose_user),
+        *_routes(context, _PAGES, "POST", "/activate/sign-in", activate.take_sign_in),
+        *_routes(context, _PAGES, "GET", "/connections", connections.show),
+        *_routes(context, _PAGES, "POST", "/connections", connections.disconnect),
+        *_routes(context, _PAGES, "GET", "/connections/sign-in", connections.choose_user),
+        *_routes(context, _PAGES, "POST", "/connections/sign-in", connections.take_sign_in),
         *_routes(context, _LOGIN, "OPTIONS", "/validate", _preflight),
         *_routes(context, _LOGIN, "OPTIONS", "/revoke", _preflight),
         *_routes(context, _HELIX, "OPTIONS", "/{path:path}", _preflight),

@@ -6,13 +6,11 @@ RFC 6749, sections 4.1 and 4.2; https://dev.twitch.tv/docs/authentication/gettin
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers.sandbox import codes, incoming, redirect, session
+from helpers.sandbox import codes, incoming, redirect, session, sign_in
 from helpers.sandbox.authorization_request import Asked, read
 from helpers.sandbox.context import Context
-from helpers.sandbox.people import BY_ID, BY_LOGIN
+from helpers.sandbox.people import BY_ID
 from helpers.sandbox.session import Session
-
-_STALE = "This page was out of date, so nothing was done. Please choose again."
 
 
 async def authorize(context: Context, request: Request) -> Response:
@@ -20,7 +18,7 @@ async def authorize(context: Context, request: Request) -> Response:
     asked = read(context, request)
     visit = session.read(context, request)
     if not visit.user_id:
-        return _sign_in_page(context, asked, visit)
+        return _sign_in_page(context, request, asked)
     consented = context.state.has_consent(visit.user_id, asked.app.client_id, asked.scopes)
     if consented and not asked.force_verify:
         return _grant(context, asked, visit, status=302)
@@ -30,21 +28,15 @@ async def authorize(context: Context, request: Request) -> Response:
 async def choose_user(context: Context, request: Request) -> Response:
     """Show the sign-in page, also to who is signed in already."""
     asked = read(context, request)
-    return _sign_in_page(context, asked, session.read(context, request))
+    return _sign_in_page(context, request, asked)
 
 
-async def sign_in(context: Context, request: Request) -> Response:
+async def take_sign_in(context: Context, request: Request) -> Response:
     """Take the sign-in form: remember the user and go back to /authorize."""
     asked = read(context, request)
-    visit = session.read(context, request)
-    form = await incoming.form(request)
-    person = BY_LOGIN.get(form.get("user", ""))
-    if person is None or not session.is_own_form(context, visit, form.get("form_token", "")):
-        return _sign_in_page(context, asked, visit, _STALE)
-    # Relative, so that it works under /oauth2 and /auth alike. 303: GET it (RFC 9110, 15.4.4).
-    response = redirect.to(f"authorize?{asked.query}", 303)
-    session.write(context, session.new(person.id), response)
-    return response
+    # Relative, so that it works under /oauth2 and /auth alike.
+    done = await sign_in.take(context, request, f"authorize?{asked.query}")
+    return done or _sign_in_page(context, request, asked, session.STALE)
 
 
 async def decide(context: Context, request: Request) -> Response:
@@ -54,9 +46,9 @@ async def decide(context: Context, request: Request) -> Response:
     form = await incoming.form(request)
     decision = form.get("decision")
     if not visit.user_id:
-        return _sign_in_page(context, asked, visit, _STALE)
+        return _sign_in_page(context, request, asked, session.STALE)
     if not session.is_own_form(context, visit, form.get("form_token", "")):
-        return _consent_page(context, asked, visit, _STALE)
+        return _consent_page(context, asked, visit, session.STALE)
     if decision == "authorize":
         context.state.remember_consent(visit.user_id, asked.app.client_id, asked.scopes)
         return _grant(context, asked, visit, status=303)
@@ -64,7 +56,7 @@ async def decide(context: Context, request: Request) -> Response:
         return redirect.refusal(
             asked.redirect_uri, "access_denied", "The user denied you access", asked.state, 303
         )
-    return _consent_page(context, asked, visit, _STALE)
+    return _consent_page(context, asked, visit, session.STALE)
 
 
 def _grant(context: Context, asked: Asked, visit: Session, status: int) -> Response:
@@ -76,12 +68,11 @@ def _grant(context: Context, asked: Asked, visit: Session, status: int) -> Respo
     return redirect.with_token(asked.redirect_uri, token, asked.scopes, asked.state, status)
 
 
-def _sign_in_page(context: Context, asked: Asked, visit: Session, note: str = "") -> Response:
-    from helpers.sandbox import pages
-
-    response = pages.sign_in(asked, session.form_token(context, visit), note)
-    session.write(context, visit, response)
-    return response
+def _sign_in_page(context: Context, request: Request, asked: Asked, note: str = "") -> Response:
+    purpose, action = f"continue to {asked.app.name}", f"sign-in?{asked.query}"
+    return sign_in.page(
+        context, request, purpose, action, redirect_uri=asked.redirect_uri, note=note
+    )
 
 
 def _consent_page(context: Context, asked: Asked, visit: Session, note: str = "") -> Response:

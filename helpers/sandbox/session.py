@@ -13,6 +13,8 @@ from starlette.responses import Response
 
 from helpers.sandbox.context import Context
 
+STALE = "This page was out of date, so nothing was done. Please choose again."
+
 
 @dataclass(frozen=True)
 class Session:

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,9 +60,12 @@ class State:
         self.values = values or Values()
         self._lock = threading.RLock()
         self._rows = database.connect(path, self._register_apps)
+        self._last: dict[bool, App] = {}  # the applications as they were when the file was closed
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file. May be called twice."""
+        with suppress(sqlite3.Error):
+            self._last = {public: self.app(public=public) for public in (False, True)}
         self._rows.close()
 
     def now(self) -> int:
@@ -86,7 +89,9 @@ class State:
     # --- applications ----------------------------------------------------------------------
 
     def app(self, *, public: bool) -> App:
-        """Return the demo application: the confidential one, or the public one."""
+        """Return the demo application, confidential or public. Works when closed, too."""
+        if self._last:
+            return self._last[public]
         test = "IS NULL" if public else "IS NOT NULL"
         row = self._rows.execute(f"SELECT client_id, name, secret FROM apps WHERE secret {test}")  # noqa: S608
         return App(*row.fetchone())

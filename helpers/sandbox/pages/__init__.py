@@ -1,7 +1,8 @@
-"""The practice pages: sign-in and consent. Plain HTML, no script, nothing from elsewhere."""
+"""The practice pages, from sign-in to connections. Plain HTML, no script, all from here."""
 
 import base64
 import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,37 +13,74 @@ from starlette.responses import HTMLResponse
 
 from helpers import scopes
 from helpers.sandbox.authorization_request import Asked
+from helpers.sandbox.device_codes import Waiting
 from helpers.sandbox.people import PEOPLE, Person
+from helpers.sandbox.state import App
 
 _HERE = Path(__file__).parent
+_OWN_FORMS = "form-action 'self'"
 
 
-def sign_in(asked: Asked, form_token: str, note: str = "") -> HTMLResponse:
+def sign_in(
+    purpose: str, action: str, form_token: str, redirect_uri: str = "", note: str = ""
+) -> HTMLResponse:
     """Return the page on which the learner chooses a practice person.
 
-    A `note` says why the last try did nothing; the status is then 403.
+    `purpose` says what comes next, `action` is where the form is sent. A `note`, here and below,
+    says why the last try did nothing; the status is then 403.
     """
-    return _page("sign_in.html", asked, form_token, note, people=PEOPLE)
+    values = {"purpose": purpose, "action": action, "people": PEOPLE}
+    return _page("sign_in.html", values, form_token, note, redirect_uri)
 
 
 def consent(asked: Asked, person: Person, form_token: str, note: str = "") -> HTMLResponse:
-    """Return the page on which this person authorizes the application, or cancels.
+    """Return the page on which this person authorizes the application, or cancels."""
+    values = {"asked": asked, "person": person, "scopes": _scopes(asked.scopes)}
+    return _page("consent.html", values, form_token, note, asked.redirect_uri)
 
-    A `note` says why the last try did nothing; the status is then 403.
-    """
-    wanted = [scopes.find(name) for name in asked.scopes]
-    return _page("consent.html", asked, form_token, note, person=person, scopes=wanted)
+
+def user_code(person: Person, typed: str, note: str = "") -> HTMLResponse:
+    """Return the page on which this person types the code that a device shows."""
+    return _page("user_code.html", {"person": person, "typed": typed}, note=note)
+
+
+def activate(waiting: Waiting, person: Person, form_token: str, note: str = "") -> HTMLResponse:
+    """Return the page on which this person lets a device in, or turns it away."""
+    values = {"waiting": waiting, "person": person, "scopes": _scopes(waiting.scopes)}
+    return _page("activate.html", values, form_token, note)
+
+
+def activated(waiting: Waiting, *, approved: bool) -> HTMLResponse:
+    """Return the last page: nothing is left to do here, the device goes on."""
+    return _page("activated.html", {"waiting": waiting, "approved": approved})
+
+
+def connections(
+    connected: Sequence[tuple[App, Sequence[str]]], person: Person, form_token: str, note: str = ""
+) -> HTMLResponse:
+    """Return the page with the applications that this person said yes to."""
+    shown = [(app, _scopes(granted)) for app, granted in connected]
+    return _page("connections.html", {"connected": shown, "person": person}, form_token, note)
+
+
+def _scopes(names: Iterable[str]) -> list[scopes.Scope]:
+    return [scopes.find(name) for name in names]
 
 
 def _page(
-    template: str, asked: Asked, form_token: str, note: str, **values: object
+    template: str,
+    values: Mapping[str, object],
+    form_token: str = "",
+    note: str = "",
+    redirect_uri: str = "",
 ) -> HTMLResponse:
+    style = Markup(_style())  # noqa: S704
     html = (
         _templates()
         .get_template(template)
-        .render(asked=asked, form_token=form_token, note=note, style=Markup(_style()), **values)  # noqa: S704
+        .render(values, form_token=form_token, note=note, style=style)
     )
-    return HTMLResponse(html, 403 if note else 200, headers=_headers(asked.redirect_uri))
+    return HTMLResponse(html, 403 if note else 200, headers=_headers(redirect_uri))
 
 
 def _headers(redirect_uri: str) -> dict[str, str]:
@@ -51,7 +89,7 @@ def _headers(redirect_uri: str) -> dict[str, str]:
         "default-src 'none'",
         f"style-src '{_style_hash()}'",
         # Chromium also holds the redirect that follows a form to this rule.
-        f"form-action 'self' {parts.scheme}://{parts.netloc}",
+        f"form-action 'self' {parts.scheme}://{parts.netloc}" if redirect_uri else _OWN_FORMS,
         "frame-ancestors 'none'",
         "base-uri 'none'",
     )

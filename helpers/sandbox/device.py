@@ -1,0 +1,46 @@
+"""POST /device: the start of the device code grant (RFC 8628, section 3.1)."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from helpers.sandbox import answers, device_codes, grants, incoming
+from helpers.sandbox.context import Context
+
+_INTERVAL = 5  # seconds that a device should wait between two questions
+
+
+async def start(context: Context, request: Request) -> Response:
+    """Answer with a code for the device, and one for the user to type. No secret is needed.
+
+    https://dev.twitch.tv/docs/authentication/getting-tokens-oauth/#device-code-grant-flow
+    """
+    sent = await incoming.parameters(request)
+    client_id, scopes = sent.get("client_id"), sent.get("scopes", "")
+    if not client_id:
+        return answers.login_error(400, "missing client id")  # at this endpoint UNCONFIRMED
+    app = context.state.find_app(client_id)
+    if app is None:
+        return answers.login_error(400, "invalid client")
+    # `scopes` is documented as required. What its absence does is UNCONFIRMED; here it asks for
+    # a token without scopes, as at /authorize.
+    problem = grants.unknown_scope(scopes)
+    if problem:
+        return answers.login_error(400, problem)  # UNCONFIRMED
+    waiting = device_codes.new(
+        context.state, app, dict.fromkeys(name for name in scopes.split(" ") if name)
+    )
+    return answers.login(
+        {
+            "device_code": waiting.device_code,
+            "expires_in": device_codes.LIFETIME,
+            "interval": _INTERVAL,
+            "user_code": waiting.user_code,
+            "verification_uri": _verification_uri(context, waiting.user_code),
+        }
+    )
+
+
+def _verification_uri(context: Context, user_code: str) -> str:
+    # Twitch's is https://www.twitch.tv/activate?… The sandbox has no such host, so its own page
+    # stands in. What public=true tells, and whether it is always there, is UNCONFIRMED.
+    return f"http://127.0.0.1:{context.port}/activate?public=true&device-code={user_code}"
