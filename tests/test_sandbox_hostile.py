@@ -7,6 +7,7 @@ import pytest
 import requests
 
 from tests.sandbox_fixtures import Box, box_fixture  # noqa: F401
+from tests.sandbox_flows import DEVICE_CODE, Flows
 
 
 def get_users(box: Box, query: str) -> requests.Response:
@@ -74,16 +75,92 @@ def test_a_long_query_is_refused(box):
         ("\xff", b"\x00" * 100),
     ],
 )
-@pytest.mark.parametrize("path", ["token", "sign-in", "consent"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/oauth2/token", "/oauth2/device", "/oauth2/revoke", "/oauth2/sign-in", "/oauth2/consent",
+        "/activate", "/activate/sign-in", "/connections", "/connections/sign-in",
+    ],
+)  # fmt: skip
 def test_damaged_bodies_are_answered(box, path, content_type, body):
     answer = requests.post(
-        f"{box.running.id_url}/{path}",
-        params={} if path == "token" else box.request(),
+        box.base + path,
+        params=box.request() if path in ("/oauth2/sign-in", "/oauth2/consent") else {},
         data=body,
         headers={"Content-Type": content_type.encode("latin-1")},
     )
     # A page that was shown again has 403, an error that is JSON has 400.
-    assert answer.status_code == (403 if "<h1>" in answer.text else 400)
+    # (That /revoke knows no such client is the one 404.)
+    expected = [403] if "<h1>" in answer.text else [404, 400] if "revoke" in path else [400]
+    assert answer.status_code in expected
+
+
+STRANGE = [
+    "",
+    "\0",
+    "é\0\ud7ff",
+    "' OR 1=1 --",
+    "%s{0}$(x)",
+    "\U0001f600" * 99,
+    "a" * 100_000,
+    "-1",
+]
+
+
+@pytest.mark.parametrize("value", STRANGE, ids=range(len(STRANGE)))
+def test_strange_values_are_refused(box, value):
+    url, own = box.running.id_url, box.credentials()
+    sent = [
+        ("token", {**own, "grant_type": "authorization_code", "code": value, "redirect_uri": "x"}),
+        ("token", {**own, "grant_type": "authorization_code", "code": "x", "redirect_uri": value}),
+        ("token", {**own, "grant_type": "refresh_token", "refresh_token": value}),
+        ("token", {**own, "grant_type": "refresh_token", "refresh_token": "x", "scope": value}),
+        ("token", {**own, "grant_type": DEVICE_CODE, "device_code": value, "scopes": value}),
+        ("token", {**own, "grant_type": DEVICE_CODE, "client_id": value}),
+        ("device", {"client_id": value, "scopes": ""}),
+        ("device", {"client_id": box.running.client_id, "scopes": f"{value} x"}),
+        ("revoke", {"client_id": value, "token": "x"}),
+        ("revoke", {"client_id": box.running.client_id, "token": value}),
+    ]
+    for path, body in sent:
+        answer = requests.post(f"{url}/{path}", data=body)
+        assert answer.status_code in (400, 404)
+        assert list(answer.json()) == ["status", "message"]
+
+
+@pytest.mark.parametrize("value", [value for value in STRANGE if len(value) < 1000])
+def test_strange_values_on_the_pages_are_refused(box, value):
+    flows = Flows(box)
+    browser = flows.activation(value)
+    assert browser.page.status_code == (403 if value else 200)
+    fields = {"decision": value, "client_id": value, "user": value}
+    for path in ("activate", "activate/sign-in", "connections", "connections/sign-in"):
+        assert browser.submit(path, **fields).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["device", "revoke", "../activate", "../connections"])
+def test_a_large_body_is_refused_everywhere(box, path):
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    url = f"{box.running.id_url}/{path}"
+    answer = requests.post(url, data=b"client_id=" + b"x" * 1_000_001, headers=kind)
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/oauth2/device"),
+        ("GET", "/auth/revoke"),
+        ("DELETE", "/oauth2/revoke"),
+        ("PUT", "/activate"),
+        ("POST", "/oauth2/activate"),
+        ("GET", "/activate/"),
+        ("DELETE", "/connections"),
+    ],
+)
+def test_wrong_methods(box, method, path):
+    answer = requests.request(method, box.base + path)
+    assert (answer.status_code, answer.json()["message"]) == (404, "not found")
 
 
 RAW = [
@@ -96,6 +173,8 @@ RAW = [
     b"GET http://evil.example/oauth2/validate HTTP/1.1\r\nHost: evil.example\r\n\r\n",
     b"CONNECT evil.example:443 HTTP/1.1\r\nHost: HOST\r\n\r\n",
     b"OPTIONS * HTTP/1.1\r\nHost: HOST\r\n\r\n",
+    b"GET /activate?device-code=\xff%ff%00&\xfe HTTP/1.1\r\nHost: HOST\r\n\r\n",
+    b"POST /oauth2/device HTTP/1.1\r\nHost: HOST\r\nContent-Length: -1\r\n\r\n",
     b"BREW /oauth2/token HTTP/1.1\r\nHost: HOST\r\n\r\n",
     b"POST /oauth2/token HTTP/1.1\r\nHost: HOST\r\nContent-Length: -1\r\n\r\n",
     b"POST /oauth2/token HTTP/1.1\r\nHost: HOST\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",

@@ -1,6 +1,7 @@
 """How tokens end in the sandbox: revoked, disconnected, one too many; and what survives."""
 
 import pytest
+import requests
 
 from helpers import sandbox
 from helpers.scopes import find
@@ -29,6 +30,15 @@ def test_a_revoked_token_is_dead_and_its_refresh_token_is_not(flows):
     assert problem(flows.validate(tokens["access_token"])) == (401, "invalid access token")
     assert problem(flows.revoke(tokens["access_token"])) == (400, "Invalid token")
     assert flows.refresh(tokens["refresh_token"]).status_code == 200
+
+
+@pytest.mark.parametrize("prefix", ["oauth2", "auth"])
+def test_a_web_page_may_revoke(flows, prefix):
+    url = f"{flows.box.base}/{prefix}/revoke"
+    assert requests.options(url).status_code == 204
+    for token in (flows.box.app_token(), "nonsense"):
+        answer = requests.post(url, params={"client_id": flows.confidential, "token": token})
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_an_expired_token_cannot_be_revoked(flows):

@@ -38,7 +38,9 @@ def use(state: State, app: App, refresh_token: str) -> Token | None:
         if row is None:
             return None
         user_id, scopes, expires_at, spent = row
-        if spent:  # https://github.com/twitchdev/issues/issues/903
+        if spent:
+            # https://github.com/twitchdev/issues/issues/903 (that the consent goes with the
+            # tokens is UNCONFIRMED)
             state.disconnect(user_id, app.client_id)
             return None
         if expires_at is not None and expires_at <= state.now():
