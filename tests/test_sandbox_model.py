@@ -32,6 +32,7 @@ SECONDS = [1, 599, 600, 1800, 14124, MONTH]
 # Mostly what makes a grant succeed, sometimes what does not.
 OWNER = st.sampled_from(["owner", "owner", "owner", "other"])
 YES = st.sampled_from([True, True, True, False])
+RARELY = st.sampled_from([False, False, False, True])
 SECRET = st.sampled_from(["own", "own", "own", "none", "wrong"])
 
 
@@ -125,7 +126,13 @@ class LoginService(RuleBasedStateMachine):
             return self.model.keep(answer.json(), kind, entry.user, entry.scopes)[0]
         return multiple()
 
-    @rule(target=access_tokens, token=access_tokens, by=OWNER)
+    @rule(target=access_tokens, token=access_tokens, by=OWNER, times=st.integers(1, 2),
+          wait=st.sampled_from([0, MONTH - 1, MONTH]))  # fmt: skip
+    def wait_and_refresh(self, token, by, times, wait):
+        self.clock.now += wait
+        results = [self.refresh(token, by) for _ in range(times)]
+        return results[0]
+
     def refresh(self, token, by):
         refresh_token = self.model.entries[token].refresh_token
         if not refresh_token:  # an implicit one
@@ -182,18 +189,29 @@ class LoginService(RuleBasedStateMachine):
             return self.model.keep(answer.json(), kind, entry.user, entry.scopes)[0]
         return multiple()
 
-    # Whole grants in one step, so that more happens to their tokens.
+    # Whole grants in one step, so that more happens to their codes and tokens.
 
-    @rule(target=access_tokens, user=st.sampled_from(LOGINS), scopes=st.sampled_from(SCOPES))
-    def whole_code_grant(self, user, scopes):
-        code = self.authorize(user, scopes, by="owner", uri=URIS[0], yes=True)
-        return self.exchange(code, by="owner", same_uri=True, secret="own")
+    @rule(target=access_tokens, user=st.sampled_from(LOGINS), wait=st.sampled_from([0, 599, 600]),
+          cut=RARELY, times=st.integers(1, 2))  # fmt: skip
+    def whole_code_grant(self, user, wait, cut, times):
+        code = self.authorize(user, SCOPES[2], by="owner", uri=URIS[0], yes=True)
+        self.clock.now += wait
+        if cut:
+            self.disconnect(user, KINDS[0])
+        results = [self.exchange(code, "owner", same_uri=True, secret="own") for _ in range(times)]
+        return results[0]
 
-    @rule(target=access_tokens, user=st.sampled_from(LOGINS), kind=st.sampled_from(KINDS))
-    def whole_device_grant(self, user, kind):
+    @rule(target=access_tokens, users=st.permutations(LOGINS), kind=st.sampled_from(KINDS),
+          wait=st.sampled_from([0, 1799, 1800]), cut=RARELY, times=st.integers(1, 2))  # fmt: skip
+    def whole_device_grant(self, users, kind, wait, cut, times):
         device = self.start_device(kind, "clips:edit")
-        self.answer_device(device, user, yes=True)
-        return self.poll(device, by="owner")
+        for user in users[:times]:
+            self.answer_device(device, user, yes=True)
+        self.clock.now += wait
+        if cut:
+            self.disconnect(users[0], kind)
+        results = [self.poll(device, by="owner") for _ in range(times)]
+        return results[0]
 
     @rule(token=access_tokens, by=OWNER)
     def revoke(self, token, by):
@@ -257,8 +275,8 @@ def test_random_sequences_are_answered_as_the_model_says(flows):
     run_state_machine_as_test(
         LoginService,
         settings=settings(
-            max_examples=50,
-            stateful_step_count=50,
+            max_examples=40,
+            stateful_step_count=40,
             deadline=None,
             derandomize=True,
             database=None,
