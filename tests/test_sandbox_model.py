@@ -202,8 +202,9 @@ class LoginService(RuleBasedStateMachine):
         return results[0]
 
     @rule(target=access_tokens, users=st.permutations(LOGINS), kind=st.sampled_from(KINDS),
-          wait=st.sampled_from([0, 1799, 1800]), cut=RARELY, times=st.integers(1, 2))  # fmt: skip
-    def whole_device_grant(self, users, kind, wait, cut, times):
+          wait=st.sampled_from([0, 1799, 1800]), cut=RARELY, times=st.integers(1, 2),
+          later=st.sampled_from([0, MONTH - 1, MONTH]))  # fmt: skip
+    def whole_device_grant(self, users, kind, wait, cut, times, later):
         device = self.start_device(kind, "clips:edit")
         for user in users[:times]:
             self.answer_device(device, user, yes=True)
@@ -211,6 +212,9 @@ class LoginService(RuleBasedStateMachine):
         if cut:
             self.disconnect(users[0], kind)
         results = [self.poll(device, by="owner") for _ in range(times)]
+        if isinstance(results[0], str):
+            self.wait_and_refresh(results[0], "owner", times, later)
+            self.compare(results[0])
         return results[0]
 
     @rule(token=access_tokens, by=OWNER)
@@ -275,7 +279,7 @@ def test_random_sequences_are_answered_as_the_model_says(flows):
     run_state_machine_as_test(
         LoginService,
         settings=settings(
-            max_examples=40,
+            max_examples=30,
             stateful_step_count=40,
             deadline=None,
             derandomize=True,
