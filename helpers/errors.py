@@ -78,6 +78,10 @@ class NoTokenInAddress(RedirectError):
     """The address carries no access token in its fragment."""
 
 
+class NoCodeInAddress(RedirectError):
+    """The address carries no authorization code in its query."""
+
+
 class WrongState(RedirectError):
     """`state` is missing, different from the one sent, or was used before (RFC 6749, 10.12)."""
 

@@ -18,6 +18,35 @@ _BY_MESSAGE = {
     "invalid grant type": (
         "Twitch does not offer this grant_type to this application. Check its spelling."
     ),
+    "Invalid client credentials": (
+        "This application is of the Public type, which has no secret and cannot use this grant. "
+        "Use the device code grant, or register a Confidential application."
+    ),
+    "Invalid authorization code": (
+        "The code was used before, is older than a few minutes, or belongs to another "
+        "application. Authorize again for a new one."
+    ),
+    "missing authorization code": "The parameter code was missing. Authorize again for a code.",
+    "Parameter redirect_uri does not match registered URI": (
+        "The redirect URI is not the one that the code was made for. Send the very same one, "
+        "to the last character."
+    ),
+    "Invalid refresh token": (
+        "The refresh token was used before, was revoked, or was never valid. "
+        "Ask the user to authorize again."
+    ),
+    "missing refresh token": "The refresh token was empty. Load it from the saved token.",
+    "authorization_pending": (
+        "The user has not said yes yet. Wait for the interval, then ask again."
+    ),
+    "invalid device code": (
+        "The device code was used, refused, or is over. Ask for new codes and start again."
+    ),
+    "Invalid token": "The token is not this application's, or was over already.",
+    "missing oauth token": "The parameter token was empty. Send the token to revoke.",
+    "client does not exist": (
+        "Twitch knows no application with this client ID. Copy it again from the developer console."
+    ),
     "missing grant type": "The parameter grant_type was missing. Add it, then run this cell again.",
     "invalid access token": (
         "The token has expired, was revoked, or was never valid. Get a new one."

@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import requests
 from requests.exceptions import ReadTimeout, SSLError, Timeout
@@ -49,6 +49,11 @@ def twitch() -> Twitch:
 
     running = sandbox()
     return Twitch(id_url or running.id_url, api_url or running.api_url)
+
+
+def authorize_address(parameters: Mapping[str, str]) -> str:
+    """Return the address of Twitch's authorize page with these parameters, URL-encoded."""
+    return f"{twitch().id_url}/authorize?{urlencode(parameters, quote_via=quote)}"
 
 
 def uses_embedded_sandbox() -> bool:

@@ -1,0 +1,29 @@
+"""The refresh token grant: a new access token without asking the user again.
+
+https://dev.twitch.tv/docs/authentication/refresh-tokens
+RFC 6749, section 6
+"""
+
+import requests
+
+from helpers.secret import Secret, reveal
+from helpers.wire import send, twitch
+
+
+def refresh(
+    client_id: str, client_secret: str | Secret | None, refresh_token: str | Secret
+) -> requests.Response:
+    """Return Twitch's answer: a new access_token, and the refresh_token to use from now on.
+
+    A public application has no secret: pass None. Its refresh token is good for one use, so save
+    the new one before anything else. An error status is returned too. Raises NoConnection,
+    TimedOut or BadAnswer.
+    """
+    parameters = {
+        "client_id": client_id,
+        "grant_type": "refresh_token",
+        "refresh_token": reveal(refresh_token),
+    }
+    if client_secret is not None:
+        parameters["client_secret"] = reveal(client_secret)
+    return send("POST", f"{twitch().id_url}/token", data=parameters)

@@ -1,0 +1,22 @@
+"""End a token before its time.
+
+https://dev.twitch.tv/docs/authentication/revoke-tokens
+RFC 7009
+"""
+
+import requests
+
+from helpers.secret import Secret, reveal
+from helpers.tokens import Token
+from helpers.wire import send, twitch
+
+
+def revoke(client_id: str, token: Token | Secret | str) -> requests.Response:
+    """Return Twitch's answer: 200 with an empty body when the token is over.
+
+    400 means that the token is not this application's, or was over before; 404 that there is no
+    such application. Raises NoConnection, TimedOut or BadAnswer.
+    """
+    access_token = token.access_token if isinstance(token, Token) else token
+    parameters = {"client_id": client_id, "token": reveal(access_token)}
+    return send("POST", f"{twitch().id_url}/revoke", data=parameters)
