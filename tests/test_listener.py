@@ -224,10 +224,19 @@ def test_a_busy_port_is_one_sentence(waiting, family):
     assert "paste the address" in str(caught.value)
 
 
-@pytest.mark.parametrize("uri", ["https://hub.example/callback", "http://192.168.0.7:3000", "x"])
+@pytest.mark.parametrize(
+    "uri",
+    ["https://hub.example/callback", "http://192.168.0.7:3000", "https://localhost:3000", "x", ""],
+)
 def test_a_redirect_uri_elsewhere_is_never_listened_at(waiting, uri):
     with pytest.raises(SettingError, match="paste the address"):
         Listener(uri, waiting)
+
+
+@pytest.mark.parametrize("port", ["abc", "99999", "-1"])
+def test_a_redirect_uri_without_a_proper_port(waiting, port):
+    with pytest.raises(SettingError, match="no proper port"):
+        Listener(f"http://localhost:{port}", waiting)
 
 
 def test_it_listens_on_this_computer_only(page):
