@@ -135,15 +135,15 @@ def test_a_state_is_good_for_one_use(waiting, arrived):
 
 def test_two_answers_at_the_same_moment_give_one_token():
     both_inside = threading.Barrier(2)
+    met, taken, refused = [], [], []
 
     def parse(address: str, state: str) -> Token:
         # Let a second answer in before the first is kept, if anything lets it in.
         with suppress(threading.BrokenBarrierError):
-            both_inside.wait(0.3)
+            met.append(both_inside.wait(0.3))
         return implicit.parse_redirect(address, state)
 
     waiting = Waiting(STATE, parse)
-    taken, refused = [], []
 
     def answer(number: int) -> None:
         try:
@@ -156,7 +156,7 @@ def test_two_answers_at_the_same_moment_give_one_token():
         thread.start()
     for thread in threads:
         thread.join(5)
-    assert (len(taken), len(refused)) == (1, 1)
+    assert (len(taken), len(refused), met) == (1, 1, [])
     assert waiting.token == taken[0]
 
 
