@@ -89,8 +89,8 @@ class Listener:
         return JSONResponse(
             {
                 "title": "Your token has arrived",
-                "text": "The notebook has it. Go back to its tab and run the next cell; "
-                "you can close this page.",
+                "text": "The notebook has it. Go back to the JupyterLab tab where you pressed "
+                "Authorize, and run the next cell. You can close this page.",
             },
             # Only after the page has its answer, and not from the server's own thread.
             background=BackgroundTask(self._close_soon),
