@@ -147,6 +147,9 @@ def test_the_authorization_url_carries_what_the_lesson_lists(sandbox):
         "state": ["s t&te"],
     }
     assert "channel%3Aread%3Aeditors%20channel" in url
+    assert implicit.authorization_url("i", "u", "a:b c:d", "s") == (
+        implicit.authorization_url("i", "u", ["a:b", "c:d"], "s")
+    )
     forced = implicit.authorization_url("i", "http://localhost:3000", [], "s", force_verify=True)
     assert "&scope=&force_verify=true&" in forced
 

@@ -79,7 +79,8 @@ def test_blanks_around_what_is_pasted_are_removed_and_said(sandbox):
         ("<b>id</b>", MARKER + "ä", "The client secret contains"),
     ],
 )
-def test_bad_credentials_are_told_and_change_nothing(sandbox, client_id, secret, sentence):
+def test_bad_credentials_are_told_and_change_nothing(monkeypatch, client_id, secret, sentence):
+    monkeypatch.setenv("TWITCH_COURSE_MODE", "live")
     tokens.save(application=Application("saved-id", Secret("saved-secret")))
     form = views.credentials_form()
     find(form, "Client ID").value = client_id
@@ -102,10 +103,18 @@ def test_the_secret_leaves_the_widget_and_shows_nowhere(sandbox):
 
 
 def test_what_was_saved_is_in_use_without_a_click(sandbox):
-    tokens.save(application=Application("saved-id", Secret(MARKER)))
+    tokens.save(application=Application(sandbox.client_id, Secret(MARKER)))
     form = views.credentials_form()
-    assert (form.client_id, form.client_secret) == ("saved-id", MARKER)
+    assert (form.client_id, form.client_secret) == (sandbox.client_id, MARKER)
     assert "Saved earlier and in use" in texts(form)
+
+
+def test_an_application_of_a_deleted_sandbox_is_not_offered(sandbox):
+    tokens.save(application=Application("an-old-client-id", Secret(MARKER)))
+    form = views.credentials_form()
+    assert find(form, "Client ID").value == sandbox.client_id
+    with pytest.raises(NotYet):
+        form.client_id  # noqa: B018
 
 
 def test_live_mode_fills_in_nothing(monkeypatch):
@@ -246,6 +255,16 @@ def test_a_token_that_is_sent_is_hidden_too(sandbox):
     assert "401 Unauthorized" in shown
     assert "expired, was revoked, or was never valid" in shown
     assert "Bearer YOUR_ACCESS_TOKEN" in shown
+
+
+def test_a_secret_in_the_address_is_hidden_too(sandbox):
+    # As the lesson's words suggest: the three inputs as query parameters.
+    params = {"client_id": sandbox.client_id, "client_secret": MARKER, "access_token": MARKER}
+    response = requests.post(f"{sandbox.id_url}/token", params=params, timeout=5)
+    shown = everything(views.show(response))
+    assert MARKER not in shown
+    assert "client_secret=(hidden)" in shown
+    assert sandbox.client_id in shown
 
 
 @pytest.fixture
@@ -525,7 +544,7 @@ def test_a_missing_scope_is_explained():
 def test_an_unregistered_redirect_uri_is_explained(url):
     other = url.replace("http%3A%2F%2Flocalhost", "http%3A%2F%2Felsewhere")
     panel = views.sign_in(other)
-    assert "is not on this computer" in texts(panel)
+    assert "is not plain http on this computer" in texts(panel)
     press(panel, "Approve for me (sandbox only)")
     assert "is not registered for this application" in texts(panel)
 

@@ -25,16 +25,17 @@ def new_state() -> str:
 def authorization_url(
     client_id: str,
     redirect_uri: str,
-    scopes: Iterable[str],
+    scopes: Iterable[str] | str,
     state: str,
     force_verify: bool = False,
 ) -> str:
     """Return the address that the user's browser opens to sign in and give consent."""
+    names = scopes.split() if isinstance(scopes, str) else scopes
     parameters = {
         "client_id": client_id,
         "redirect_uri": redirect_uri,
         "response_type": "token",
-        "scope": " ".join(scopes),
+        "scope": " ".join(names),
         "force_verify": "true" if force_verify else "false",
         "state": state,
     }

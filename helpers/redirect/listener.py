@@ -44,7 +44,7 @@ class Listener:
         self._host = parts.netloc
         self._origin = f"{parts.scheme}://{parts.netloc}"
         self._waiting = waiting
-        sockets = _bind(redirect_uri, parts.port or 80 if port is None else port)
+        sockets = _bind(redirect_uri, _port_of(redirect_uri) if port is None else port)
         self._server = loopback.serve(self._app(parts.path or "/"), sockets)
         self.port = self._server.port
         self._on_timeout = on_timeout
@@ -89,8 +89,8 @@ class Listener:
         return JSONResponse(
             {
                 "title": "Your token has arrived",
-                "text": "The notebook has it. Go back to its tab and run the next cell; "
-                "you can close this page.",
+                "text": "The notebook has it. Go back to the JupyterLab tab where you pressed "
+                "Authorize, and run the next cell. You can close this page.",
             },
             # Only after the page has its answer, and not from the server's own thread.
             background=BackgroundTask(self._close_soon),
@@ -100,11 +100,23 @@ class Listener:
         threading.Thread(target=self.close, daemon=True).start()
 
 
-def _bind(redirect_uri: str, port: int) -> list[socket.socket]:
-    if not is_loopback(redirect_uri):
+def _port_of(redirect_uri: str) -> int:
+    try:
+        port = urlsplit(redirect_uri).port
+    except ValueError:
         raise SettingError(
-            f"The redirect URI {redirect_uri} is not on this computer, so the notebook cannot wait "
-            "there. Authorize all the same, then paste the address that you come back to."
+            f"The redirect URI {redirect_uri} has no proper port. Correct "
+            "TWITCH_COURSE_REDIRECT_URI, then restart the kernel."
+        ) from None
+    return 80 if port is None else port
+
+
+def _bind(redirect_uri: str, port: int) -> list[socket.socket]:
+    if not (is_loopback(redirect_uri) and redirect_uri.startswith("http://")):
+        raise SettingError(
+            f"The redirect URI {redirect_uri} is not plain http on this computer, so the notebook "
+            "cannot wait there. Authorize all the same, then paste the address that you come "
+            "back to."
         )
     try:
         # A browser may look for localhost at either address; whoever else sat on one of them

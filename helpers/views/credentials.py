@@ -17,8 +17,9 @@ class CredentialsForm(Form):
     """
 
     def __init__(self) -> None:
-        self._application = tokens.peek_application()
-        self._known = self._application or _practice_application()
+        practice = _practice_application()
+        self._application = _saved_application(practice)
+        self._known = self._application or practice
         self._client_id = widgets.Text(
             description="Client ID",
             value=self._known.client_id if self._known else "",
@@ -112,6 +113,14 @@ def _practice_application() -> tokens.Application | None:
 
     running = sandbox()
     return tokens.Application(running.client_id, Secret(running.client_secret))
+
+
+def _saved_application(practice: tokens.Application | None) -> tokens.Application | None:
+    """Return the application that an earlier notebook saved, if it can still be used."""
+    saved = tokens.peek_application()
+    if saved and practice and saved.client_id != practice.client_id:
+        return None  # of a sandbox whose state was deleted since
+    return saved
 
 
 def _trimmed(text: str) -> tuple[str, int]:

@@ -70,8 +70,9 @@ def _path(request: requests.PreparedRequest) -> str:
 
 
 def _sent(request: requests.PreparedRequest) -> list[str]:
-    lines = [f"{request.method} {shown_address(request.url or '')}"]
-    if live := live_address(request.url or ""):
+    address = shown_address(request.url or "")
+    lines = [f"{request.method} {address}"]
+    if live := live_address(address):
         lines.append(f"(in live mode: {live})")
     headers = {name: request.headers[name] for name in SENT_HEADERS if name in request.headers}
     lines += [f"{name}: {shown_header(name, value)}" for name, value in headers.items()]

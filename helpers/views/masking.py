@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import requests
 
@@ -58,7 +58,14 @@ def shown_header(name: str, value: str) -> str:
 
 
 def shown_address(url: str) -> str:
-    """Return a URL as a learner reads it; a run without a person hides the sandbox's port."""
+    """Return a URL as a learner reads it: no secret in its query, should one be there.
+
+    A run without a person hides the sandbox's port, which is another one each time.
+    """
+    address, _, query = url.partition("?")
+    if any(name in TOKENS + HIDDEN for name, _ in parse_qsl(query)):
+        pairs = [(name, shown_value(name, value)) for name, value in parse_qsl(query)]
+        url = f"{address}?{urlencode(pairs, safe='()')}"
     if settings.headless() and url.startswith("http://127.0.0.1:"):
         return _SANDBOX_ADDRESS.sub("127.0.0.1:PORT", url, count=1)
     return url
@@ -81,6 +88,7 @@ def sent_parameters(request: requests.PreparedRequest) -> list[tuple[str, str]]:
 
 
 def _sent_secrets(request: requests.PreparedRequest) -> list[str]:
-    sent = [value for name, value in sent_parameters(request) if name in TOKENS + HIDDEN]
+    parameters = sent_parameters(request) + parse_qsl(urlsplit(request.url or "").query)
+    sent = [value for name, value in parameters if name in TOKENS + HIDDEN]
     sent.append(request.headers.get("Authorization", "").partition(" ")[2])
     return [value for value in sent if value]
