@@ -7,14 +7,14 @@ RFC 6749, section 4.2. RFC 9700 (2025) advises against this grant for new applic
 import re
 import secrets
 from collections.abc import Iterable
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import unquote
 
 from helpers.clock import now
 from helpers.errors import NoTokenInAddress
 from helpers.redirect import address as redirect_address
 from helpers.secret import Secret
 from helpers.tokens import Token
-from helpers.wire import twitch
+from helpers.wire import authorize_address
 
 
 def new_state() -> str:
@@ -31,15 +31,16 @@ def authorization_url(
 ) -> str:
     """Return the address that the user's browser opens to sign in and give consent."""
     names = scopes.split() if isinstance(scopes, str) else scopes
-    parameters = {
-        "client_id": client_id,
-        "redirect_uri": redirect_uri,
-        "response_type": "token",
-        "scope": " ".join(names),
-        "force_verify": "true" if force_verify else "false",
-        "state": state,
-    }
-    return f"{twitch().id_url}/authorize?{urlencode(parameters, quote_via=quote)}"
+    return authorize_address(
+        {
+            "client_id": client_id,
+            "redirect_uri": redirect_uri,
+            "response_type": "token",
+            "scope": " ".join(names),
+            "force_verify": "true" if force_verify else "false",
+            "state": state,
+        }
+    )
 
 
 def parse_redirect(address: str, expected_state: str) -> Token:
