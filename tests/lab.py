@@ -23,6 +23,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 # As root, Chromium wants no sandbox of its own; the rest keeps it from calling home.
 BROWSER_FLAGS = [
     "--no-sandbox",
+    "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -224,8 +225,8 @@ class Notebook:
 
     def restart_and_run_all(self) -> None:
         # Marked, so that `said_anew` can tell the new outputs from these.
-        self.page.evaluate(
-            "document.querySelectorAll('.jp-OutputArea-child').forEach(e => e.dataset.old = 1)"
+        self.panel.evaluate(
+            "it => it.querySelectorAll('.jp-OutputArea-child').forEach(e => { e.dataset.old = 1 })"
         )
         self._menu("Run", "Restart Kernel and Run All Cells…")
         self.page.get_by_role("button", name="Confirm Kernel Restart").click()
