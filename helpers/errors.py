@@ -22,10 +22,6 @@ class NotYet(CourseError):
         return f"Not yet: {super().__str__()}"
 
 
-class Stopped(CourseError):
-    """The learner pressed the stop button (Ctrl-C)."""
-
-
 class SettingError(CourseError):
     """A TWITCH_COURSE_… setting has a value that cannot be used."""
 

@@ -3,7 +3,7 @@
 import ipaddress
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -51,8 +51,27 @@ def twitch() -> Twitch:
     return Twitch(id_url or running.id_url, api_url or running.api_url)
 
 
-def authorize_address(parameters: Mapping[str, str]) -> str:
-    """Return the address of Twitch's authorize page with these parameters, URL-encoded."""
+def authorize_address(
+    response_type: str,
+    client_id: str,
+    redirect_uri: str,
+    scopes: Iterable[str] | str,
+    state: str,
+    force_verify: bool,
+) -> str:
+    """Return the address of Twitch's authorize page, its parameters URL-encoded.
+
+    `response_type` is "token" or "code": what the browser shall bring back.
+    """
+    names = scopes.split() if isinstance(scopes, str) else scopes
+    parameters = {
+        "client_id": client_id,
+        "redirect_uri": redirect_uri,
+        "response_type": response_type,
+        "scope": " ".join(names),
+        "force_verify": "true" if force_verify else "false",
+        "state": state,
+    }
     return f"{twitch().id_url}/authorize?{urlencode(parameters, quote_via=quote)}"
 
 

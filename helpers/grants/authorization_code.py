@@ -27,17 +27,7 @@ def authorization_url(
     force_verify: bool = False,
 ) -> str:
     """Return the address that the user's browser opens to sign in and give consent."""
-    names = scopes.split() if isinstance(scopes, str) else scopes
-    return authorize_address(
-        {
-            "client_id": client_id,
-            "redirect_uri": redirect_uri,
-            "response_type": "code",
-            "scope": " ".join(names),
-            "force_verify": "true" if force_verify else "false",
-            "state": state,
-        }
-    )
+    return authorize_address("code", client_id, redirect_uri, scopes, state, force_verify)
 
 
 def parse_redirect(address: str, expected_state: str) -> Secret:

@@ -92,12 +92,11 @@ class Listener:
                 "text": "The notebook has it. Go back to the JupyterLab tab where you pressed "
                 "Authorize, and run the next cell. You can close this page.",
             },
-            # Only after the page has its answer, and not from the server's own thread.
-            background=BackgroundTask(self._close_soon),
+            background=BackgroundTask(self._close_after_answer),
         )
 
-    async def _close_soon(self) -> None:
-        threading.Thread(target=self.close, daemon=True).start()
+    async def _close_after_answer(self) -> None:
+        self.close()
 
 
 def _port_of(redirect_uri: str) -> int:
