@@ -21,6 +21,32 @@ LESSONS = (
         "Save the token and try it",
         "your account from the Twitch API, and tokens ready for later lessons",
     ),
+    Lesson("04_choose_a_grant", "Choose a grant", "the grant that fits a program of your own"),
+    Lesson(
+        "05_authorization_code",
+        "The authorization code grant",
+        "a user access token that can be refreshed, saved",
+    ),
+    Lesson(
+        "06_device_code",
+        "The device code grant",
+        "a user access token for a device without a browser, saved",
+    ),
+    Lesson(
+        "07_keep_tokens_healthy",
+        "Keep tokens healthy",
+        "a wallet of your tokens: validate, refresh, revoke, forget",
+    ),
+    Lesson(
+        "08_openid_connect",
+        "Sign in with OpenID Connect",
+        "an ID token, taken apart and checked",
+    ),
+    Lesson(
+        "09_when_it_goes_wrong",
+        "When it goes wrong",
+        "every common error, with its cause and its cure",
+    ),
 )
 
 

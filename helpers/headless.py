@@ -8,10 +8,19 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from helpers import embedded, scripted_learner, settings, tokens
-from helpers.grants import client_credentials, implicit
+from helpers.grants import (
+    authorization_code,
+    client_credentials,
+    device_code,
+    implicit,
+    openid_connect,
+)
+from helpers.grants.validate import validate
 from helpers.scopes import LESSON
 from helpers.secret import Secret
 from helpers.tokens import Application, Token
@@ -23,12 +32,9 @@ def prepare(name: str) -> None:
     """Start afresh, then play the notebooks before `name`."""
     embedded.stop_all()
     _new_home()
-    if name >= "01":
-        _save_application()
-    if name >= "02":
-        _save_app_token()
-    if name >= "03":
-        _save_user_token()
+    for lesson, play in _PLAYS.items():
+        if lesson < name:
+            play()
 
 
 def _new_home() -> None:
@@ -54,3 +60,51 @@ def _save_user_token() -> None:
     url = implicit.authorization_url(client_id, settings.redirect_uri(), LESSON, state)
     token = implicit.parse_redirect(scripted_learner.authorize(url), state)
     tokens.save(user=replace(token, client_id=client_id))
+
+
+def _note_the_owner() -> None:
+    user = tokens.load("user")
+    tokens.save(user=user.with_validation(validate(user)))
+
+
+def _save_refreshable_token() -> None:
+    tokens.save(user=_by_code(LESSON, authorization_code.authorization_url))
+
+
+def _save_device_token() -> None:
+    client_id, scopes = embedded.sandbox().public_client_id, ["user:read:follows"]
+    codes = device_code.request_codes(client_id, scopes).json()
+    scripted_learner.activate(codes["verification_uri"])
+    response = device_code.poll(client_id, scopes, codes["device_code"])
+    token = Token.from_response(response)
+    tokens.save(device=token.with_validation(validate(token)))
+
+
+def _save_sign_in_token() -> None:
+    url = partial(openid_connect.authorization_url, nonce=openid_connect.new_nonce())
+    tokens.save(openid=_by_code(["openid", "user:read:email"], url))
+
+
+def _by_code(scopes: Sequence[str], authorization_url: Callable[..., str]) -> Token:
+    """Return the token of an authorization code grant that the scripted learner said yes to."""
+    running, redirect_uri = embedded.sandbox(), settings.redirect_uri()
+    state = authorization_code.new_state()
+    url = authorization_url(running.client_id, redirect_uri, scopes, state)
+    code = authorization_code.parse_redirect(scripted_learner.authorize(url), state)
+    response = authorization_code.exchange_code(
+        running.client_id, running.client_secret, code, redirect_uri
+    )
+    token = Token.from_response(response)
+    return token.with_validation(validate(token))
+
+
+# What a learner who has been through each notebook has saved.
+_PLAYS: dict[str, Callable[[], None]] = {
+    "00_get_ready": _save_application,
+    "01_app_access_token": _save_app_token,
+    "02_user_access_token": _save_user_token,
+    "03_save_the_token": _note_the_owner,
+    "05_authorization_code": _save_refreshable_token,
+    "06_device_code": _save_device_token,
+    "08_openid_connect": _save_sign_in_token,
+}

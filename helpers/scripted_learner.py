@@ -57,11 +57,8 @@ def authorize(url: str) -> str:
 
     Raises CourseError if the sandbox shows something else, such as an error.
     """
-    if not is_loopback(url):
-        raise CourseError("The scripted learner only signs in to the sandbox. Authorize yourself.")
     start = urlsplit(url).netloc
-    with requests.Session() as browser:
-        browser.trust_env = False
+    with _browser(url) as browser:
         response = _open(browser, url)
         for _ in range(MOST_PAGES):
             if response.is_redirect:
@@ -72,6 +69,28 @@ def authorize(url: str) -> str:
             else:
                 response = _press_yes(browser, response)
     raise CourseError("The sandbox's pages go round in circles. Restart the kernel and try again.")
+
+
+def activate(url: str) -> None:
+    """Do what a person does at the verification_uri of a device: sign in, and press Authorize.
+
+    Raises CourseError if no device waits with the code in the address.
+    """
+    with _browser(url) as browser:
+        response = _open(browser, url)
+        for _ in range(MOST_PAGES):
+            if response.is_redirect:
+                response = _open(browser, urljoin(response.url, response.headers["Location"]))
+                continue
+            forms = _Page(response.text).forms
+            if not forms:
+                return  # the page after the decision asks nothing
+            if not any(label in form.buttons for form in forms for label in YES):
+                break  # it asks for another code
+            response = _press_yes(browser, response)
+    raise CourseError(
+        "No device waits with this code: it was used, refused, or is over. Request new codes."
+    )
 
 
 def open_redirect_page(address: str, port: int) -> None:
@@ -86,6 +105,14 @@ def open_redirect_page(address: str, port: int) -> None:
         browser.trust_env = False
         browser.get(page, params=parts.query, headers=headers, timeout=READ_SECONDS)
         browser.post(page, data=address, headers=headers, timeout=READ_SECONDS)
+
+
+def _browser(url: str) -> requests.Session:
+    if not is_loopback(url):
+        raise CourseError("The scripted learner only signs in to the sandbox. Authorize yourself.")
+    browser = requests.Session()
+    browser.trust_env = False
+    return browser
 
 
 def _open(browser: requests.Session, url: str) -> requests.Response:

@@ -25,3 +25,15 @@ def time_left(until: datetime, now: datetime) -> str:
 def count(number: int, thing: str) -> str:
     """Return a number with its noun, such as "1 scope" or "10 scopes"."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def countdown(seconds: float) -> str:
+    """Return the time left to the second, such as "3 h 59 min 12 s"; "over" from zero on."""
+    if seconds <= 0:
+        return "over"
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    days, hour = divmod(hours, 24)
+    if days:
+        return f"{count(days, 'day')} {hour} h {minute} min"
+    return f"{hour} h {minute} min {second} s" if hours else f"{minute} min {second} s"

@@ -94,7 +94,7 @@ def test_the_page_repeats_nothing_of_its_address(page):
 def test_the_token_arrives_and_the_port_is_freed(page, waiting, arrived):
     answer = post(page, page + fragment())
     assert answer.json()["title"] == "Your token has arrived"
-    assert waiting.token == arrived[0]
+    assert waiting.arrived == arrived[0]
     assert arrived[0].access_token == TOKEN
     assert TOKEN not in answer.text
     wait_until_free(page)
@@ -106,7 +106,7 @@ def test_a_refusal_is_told_and_the_page_goes_on_waiting(page, waiting, arrived):
     assert answer.status_code == 400
     assert "You pressed Cancel" in answer.json()["text"]
     assert isinstance(arrived[0], ConsentRefused)
-    assert waiting.token is None
+    assert waiting.arrived is None
     assert post(page, page + fragment()).ok
 
 
@@ -121,7 +121,7 @@ def test_a_wrong_state_is_refused(page, waiting):
     answer = post(page, page + fragment("another"))
     assert answer.status_code == 400
     assert "another sign-in" in answer.json()["text"]
-    assert waiting.token is None
+    assert waiting.arrived is None
 
 
 def test_a_state_is_good_for_one_use(waiting, arrived):
@@ -129,7 +129,7 @@ def test_a_state_is_good_for_one_use(waiting, arrived):
     second = f"http://localhost:3000/#access_token=another-token&state={STATE}"
     with pytest.raises(WrongState, match="good for one use"):
         waiting.accept(second)
-    assert waiting.token.access_token == TOKEN
+    assert waiting.arrived.access_token == TOKEN
     assert isinstance(arrived[1], WrongState)
 
 
@@ -157,7 +157,7 @@ def test_two_answers_at_the_same_moment_give_one_token():
     for thread in threads:
         thread.join(5)
     assert (len(taken), len(refused), met) == (1, 1, [])
-    assert waiting.token == taken[0]
+    assert waiting.arrived == taken[0]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_only_the_page_itself_may_post(page, waiting, origin):
     headers = {} if origin is None else {"Origin": origin.format(port=port)}
     answer = requests.post(page, data=page + fragment(), headers=headers, timeout=5)
     assert answer.status_code == 403
-    assert waiting.token is None
+    assert waiting.arrived is None
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost", "127.0.0.1:{port}", "evil:{port}"])
@@ -177,7 +177,7 @@ def test_another_host_name_is_refused(page, waiting, host, method):
     headers = {"Host": host.format(port=page.rpartition(":")[2]), "Origin": page}
     answer = requests.request(method, page, data=page + fragment(), headers=headers, timeout=5)
     assert answer.status_code == 421
-    assert waiting.token is None
+    assert waiting.arrived is None
 
 
 def test_more_than_a_few_kilobytes_is_refused(page, waiting):
@@ -185,7 +185,7 @@ def test_more_than_a_few_kilobytes_is_refused(page, waiting):
     pieces = (b"x" * 1000 for _ in range(100))
     chunked = requests.post(page, data=pieces, headers={"Origin": page}, timeout=5)
     assert chunked.status_code == 413
-    assert waiting.token is None
+    assert waiting.arrived is None
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"\x00" * 50, "☃".encode(), b"{}"])

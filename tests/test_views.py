@@ -16,31 +16,10 @@ from helpers.tokens import Application, Token
 from helpers.views import exchange, plain_errors
 from helpers.views.sign_in_panel import close_listener
 from tests.bad_server import answering, http
+from tests.forms import everything, find, press, texts
 from tests.lab import free_port
 
 MARKER = "marker0secret0marker0secret012"
-
-
-def texts(widget) -> str:
-    """Everything that a form says, as one text."""
-    own = widget.value if isinstance(getattr(widget, "value", None), str) else ""
-    return own + "".join(map(texts, getattr(widget, "children", ())))
-
-
-def find(widget, description: str):
-    """Return the control with this label."""
-    if getattr(widget, "description", None) == description:
-        return widget
-    found = (find(child, description) for child in getattr(widget, "children", ()))
-    return next(filter(None, found), None)
-
-
-def everything(shown) -> str:
-    return json.dumps(shown._repr_mimebundle_())
-
-
-def press(form, description: str) -> None:
-    find(form, description).click()
 
 
 # --- the credentials form --------------------------------------------------------------------

@@ -82,6 +82,11 @@ class Polling:
         self._next = self.clock() + self.interval
         return message in ("authorization_pending", "slow_down") and self.seconds_left > 0
 
+    def unanswered(self) -> None:
+        """Note that no answer came, and wait twice as long from now on (RFC 8628, section 3.5)."""
+        self.interval *= 2
+        self._next = self.clock() + self.interval
+
 
 def _message(response: requests.Response) -> str:
     try:

@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -26,7 +27,7 @@ PAGE = Path(__file__).with_name("page.html").read_text(encoding="utf-8")
 class Listener:
     """Serves the redirect page on this computer and passes what it reads to `waiting`.
 
-    It closes, and frees its port, after the token arrived, after five minutes (`on_timeout` is
+    It closes, and frees its port, after the answer arrived, after five minutes (`on_timeout` is
     called then), or at `close()`, whichever comes first. Raises PortBusy, or SettingError for a
     redirect URI that is not on this computer. `port` is for a run without a person, which must
     not depend on the redirect URI's own port being free.
@@ -35,7 +36,7 @@ class Listener:
     def __init__(
         self,
         redirect_uri: str,
-        waiting: Waiting,
+        waiting: Waiting[Any],
         *,
         on_timeout: Callable[[], None] = lambda: None,
         port: int | None = None,
@@ -82,13 +83,14 @@ class Listener:
         address = await _read(request)
         if address is None:
             return PlainTextResponse("That is more than an address.", status_code=413)
+        what = self._waiting.what
         try:
             self._waiting.accept(address)
         except RedirectError as problem:
-            return JSONResponse({"title": "No token arrived", "text": str(problem)}, 400)
+            return JSONResponse({"title": f"No {what} arrived", "text": str(problem)}, 400)
         return JSONResponse(
             {
-                "title": "Your token has arrived",
+                "title": f"Your {what} has arrived",
                 "text": "The notebook has it. Go back to the JupyterLab tab where you pressed "
                 "Authorize, and run the next cell. You can close this page.",
             },

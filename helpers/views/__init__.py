@@ -1,27 +1,35 @@
 """The forms, and what shows a request and its response: the only room that knows ipywidgets."""
 
 from helpers.views.begin import begin
+from helpers.views.client_id import client_id_form
 from helpers.views.credentials import credentials_form
+from helpers.views.device_panel import device_panel
 from helpers.views.exchange import show
 from helpers.views.fields import explain_fields
+from helpers.views.grant_chooser import grant_chooser
 from helpers.views.mode import mode_form
 from helpers.views.pages import account, checklist, source, token_file
 from helpers.views.progress import checkpoint, contents
 from helpers.views.scopes import scope_form
 from helpers.views.sign_in_panel import sign_in
+from helpers.views.wallet import wallet
 
 __all__ = [
     "account",
     "begin",
     "checklist",
     "checkpoint",
+    "client_id_form",
     "contents",
     "credentials_form",
+    "device_panel",
     "explain_fields",
+    "grant_chooser",
     "mode_form",
     "scope_form",
     "show",
     "sign_in",
     "source",
     "token_file",
+    "wallet",
 ]

@@ -20,6 +20,19 @@ def prose(html: str) -> str:
     return f'<div style="line-height: 1.5; margin: 4px 0">{html}</div>'
 
 
+def link_button(url: str, label: str) -> str:
+    """Return a link that opens a new tab, for a widget."""
+    # JupyterLab shows a plain link in a widget black and not underlined: draw it as a button.
+    style = (
+        "display: inline-block; margin: 8px 0; padding: 5px 16px; border-radius: 4px; "
+        "font-weight: 600; text-decoration: none; color: #fff; background: #5a3fb5"
+    )
+    return (
+        f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener" style="{style}">'
+        f"{escape(label)} (opens a new tab)</a>"
+    )
+
+
 class Form(widgets.VBox):  # type: ignore[misc]
     """A framed column of widgets with the mode on top and a status line below."""
 

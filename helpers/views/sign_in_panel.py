@@ -1,37 +1,46 @@
 """The sign-in panel: the authorize URL decoded, the Authorize link, and the three ways back."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from html import escape
+from typing import Any
 
 import ipywidgets as widgets
 
 from helpers import scripted_learner, settings, tokens, words
 from helpers.clock import now
 from helpers.errors import CourseError, NotYet, RedirectError
-from helpers.grants import implicit
+from helpers.grants import authorization_code, implicit
 from helpers.redirect.listener import Listener
-from helpers.redirect.waiting import Outcome, Waiting
-from helpers.secret import hint
+from helpers.redirect.waiting import Waiting
+from helpers.secret import Secret, hint
 from helpers.tokens import Token
 from helpers.views import look
 from helpers.views.authorize_url import authorize_table, parameters
 from helpers.views.fields import field_table
-from helpers.views.form import BUTTON, LABEL, WIDE, Form, prose
+from helpers.views.form import BUTTON, LABEL, WIDE, Form, link_button, prose
 from helpers.wire import uses_embedded_sandbox
+
+# What comes back for each response_type, and how the grant reads it.
+_BRINGS: dict[str, tuple[str, Callable[[str, str], Any]]] = {
+    "token": ("token", implicit.parse_redirect),
+    "code": ("code", authorization_code.parse_redirect),
+}
 
 _listening: list[Listener] = []  # at most one: a new sign-in closes the one before
 
 
 class SignIn(Form):
-    """Sends the learner to Twitch, and waits (without blocking) for the token to come back."""
+    """Sends the learner to Twitch, and waits (without blocking) for what the grant brings back."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         sent = parameters(url)
         self._client_id = sent.get("client_id", "")
         self._redirect_uri = sent.get("redirect_uri", "")
-        self._waiting = Waiting(_required_state(sent), implicit.parse_redirect, self._came_back)
-        self._earlier = _earlier_token(sent)
+        self._what, parse = _brings(sent.get("response_type", ""))
+        self._waiting = Waiting(_required_state(sent), parse, self._came_back, self._what)
+        self._earlier = _earlier_token(sent) if self._what == "token" else None
+        self._may_approve = self._what != "token" and _signed_in_before(sent)
         self._table = authorize_table(url)
         super().__init__("Sign in and give consent", *self._widgets())
         self._start()
@@ -41,19 +50,43 @@ class SignIn(Form):
 
         Raises NotYet before there is one.
         """
-        token = self._waiting.token or self._earlier
-        if token is None:
-            raise NotYet("press Authorize in the panel above and say yes, then run this cell.")
+        token: Token = self._waiting.arrived or self._earlier or self._arrival("token")
         return replace(token, client_id=self._client_id)  # the fragment does not name it
 
+    def code(self) -> Secret:
+        """Return the authorization code that came back, good for one use.
+
+        In the sandbox, who signed in before need not click again: the scripted learner does it.
+        Raises NotYet before there is a code.
+        """
+        code: Secret = self._arrival("code")
+        return code
+
     def answer(self) -> look.Shown:
-        """Return what came back, field by field; the token itself stays hidden. Raises NotYet."""
+        """Return what came back, field by field; secrets stay hidden. Raises NotYet."""
+        same = {"state": "the same as was sent"}
+        if self._what == "code":
+            code = {"code": f"(hidden, {len(self.code())} characters)"}
+            return field_table("What came back behind ?", code | same)
         token = self.token()
         fields = {"access_token": hint(token.access_token), "scope": " ".join(token.scopes)}
-        if self._waiting.token is None:
+        if self._waiting.arrived is None:
             return field_table("Nothing new came back; this token was saved earlier", fields)
-        fields["state"] = "the same as was sent"
-        return field_table("What came back behind #", fields | {"token_type": token.token_type})
+        return field_table(
+            "What came back behind #", fields | same | {"token_type": token.token_type}
+        )
+
+    def _arrival(self, what: str) -> Any:
+        if what != self._what:
+            raise CourseError(
+                f"This sign-in brings back a {self._what}, not a {what}. "
+                "Look at response_type in the URL."
+            )
+        if self._waiting.arrived is None and self._may_approve:
+            self._approve()
+        if self._waiting.arrived is None:
+            raise NotYet("press Authorize in the panel above and say yes, then run this cell.")
+        return self._waiting.arrived
 
     def _widgets(self) -> list[widgets.Widget]:
         address = widgets.Password(description="Address", style=LABEL, layout=WIDE)
@@ -71,7 +104,11 @@ class SignIn(Form):
                 widgets.HBox([address, take], layout=widgets.Layout(flex_flow="row wrap")),
             ]
         )
-        parts = [widgets.HTML(self._table.html), widgets.HTML(_link(self._url)), paste]
+        parts = [
+            widgets.HTML(self._table.html),
+            widgets.HTML(link_button(self._url, "Authorize")),
+            paste,
+        ]
         if uses_embedded_sandbox():
             approve = widgets.Button(description="Approve for me (sandbox only)", layout=BUTTON)
             approve.on_click(self.guarded(self._approve))
@@ -92,6 +129,11 @@ class SignIn(Form):
             self.say(
                 "You already have a token with these scopes, saved earlier. Run the next cell to "
                 "go on with it, or press Authorize for a new one."
+            )
+        elif self._may_approve:
+            self.say(
+                "You signed in here before. Press Authorize to do it again, or just run the next "
+                "cell: in the sandbox, the scripted learner then signs in for you."
             )
         else:
             self.say(f"Waiting for you, up to five minutes, at {self._redirect_uri}.")
@@ -120,16 +162,13 @@ class SignIn(Form):
         self._waiting.accept(address)
         close_listener()
 
-    def _came_back(self, outcome: Outcome) -> None:
+    def _came_back(self, outcome: Any) -> None:
         if isinstance(outcome, RedirectError):
             return self.say(str(outcome))
-        number = words.count(len(outcome.scopes), "scope")
-        self.say(
-            f"The token has arrived: {hint(outcome.access_token)}, {number}. Run the next cell."
-        )
+        self.say(f"The {self._what} has arrived{_in_short(outcome)}. Run the next cell.")
 
     def _timed_out(self) -> None:
-        if self._waiting.token is None:
+        if self._waiting.arrived is None:
             self.say("Five minutes are over, so the notebook stopped waiting. Run this cell again.")
 
 
@@ -144,6 +183,22 @@ def close_listener() -> None:
     _listening.clear()
     for each in closing:
         each.close()
+
+
+def _brings(response_type: str) -> tuple[str, Callable[[str, str], Any]]:
+    if response_type in _BRINGS:
+        return _BRINGS[response_type]
+    raise CourseError(
+        f"The URL asks for the response_type {response_type!r}, which this panel cannot receive. "
+        f"Make the URL with a grant's authorization_url."
+    )
+
+
+def _in_short(outcome: Any) -> str:
+    if isinstance(outcome, Token):
+        number = words.count(len(outcome.scopes), "scope")
+        return f": {hint(outcome.access_token)}, {number}"
+    return " (it stays hidden)"
 
 
 def _required_state(sent: dict[str, str]) -> str:
@@ -165,13 +220,14 @@ def _earlier_token(sent: dict[str, str]) -> Token | None:
     return token if enough and not over else None
 
 
-def _link(url: str) -> str:
-    # JupyterLab shows a plain link in a widget black and not underlined: draw it as a button.
-    style = (
-        "display: inline-block; margin: 8px 0; padding: 5px 16px; border-radius: 4px; "
-        "font-weight: 600; text-decoration: none; color: #fff; background: #5a3fb5"
-    )
+def _signed_in_before(sent: dict[str, str]) -> bool:
+    """Tell whether the learner gave this consent in the sandbox, and has saved what it brought."""
+    scopes = set(sent.get("scope", "").split())
+    token = tokens.peek("openid" if "openid" in scopes else "user")
     return (
-        f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener" style="{style}">'
-        "Authorize (opens a new tab)</a>"
+        uses_embedded_sandbox()
+        and token is not None
+        and token.refresh_token is not None  # an implicit token came from another sign-in
+        and token.client_id == sent.get("client_id")
+        and scopes <= set(token.scopes)
     )

@@ -1,0 +1,126 @@
+"""The device panel: the code to enter elsewhere, and the waiting for somebody's yes."""
+
+from collections.abc import Iterable
+from html import escape
+
+import ipywidgets as widgets
+import requests
+
+from helpers import scripted_learner, settings, tokens
+from helpers.device_waiting import DeviceWaiting
+from helpers.errors import NotYet
+from helpers.views import look
+from helpers.views.form import BUTTON, WIDE, Form, link_button, prose
+from helpers.views.masking import shown_address
+from helpers.wire import uses_embedded_sandbox
+
+_waiting: list[DeviceWaiting] = []  # at most one: a new waiting ends the one before
+
+
+class DevicePanel(Form):
+    """Shows the user code, and waits (without blocking) until somebody has entered it."""
+
+    def __init__(
+        self, codes: requests.Response, client_id: str, scopes: Iterable[str] | str
+    ) -> None:
+        self._wait = DeviceWaiting(client_id, scopes, codes, self._show)
+        self._may_approve = uses_embedded_sandbox() and _approved_before(client_id, scopes)
+        self._bar = widgets.FloatProgress(
+            value=self._wait.seconds_left, max=self._wait.lifetime, layout=WIDE
+        )
+        self._left = widgets.HTML()
+        self._stop = widgets.Button(description="Stop waiting", layout=BUTTON)
+        self._stop.on_click(self.guarded(self._wait.stop))
+        super().__init__("Waiting for your yes on another device", *self._widgets())
+        self._start()
+
+    def response(self) -> requests.Response:
+        """Return the answer that brought the token.
+
+        In the sandbox, who said yes before need not do it again: the scripted learner does.
+        Raises NotYet before there is one.
+        """
+        if self._wait.response is None and self._may_approve:
+            self._approve()
+        if self._wait.response is None:
+            raise NotYet(
+                "enter the code on the page of the panel above and say yes, then run this cell."
+            )
+        return self._wait.response
+
+    def _widgets(self) -> list[widgets.Widget]:
+        shown = shown_address(self._wait.verification_uri)
+        code = f'<span style="{look.MONO}; font-size: 26px; letter-spacing: .12em">'
+        words = (
+            f"Open {look.code(shown)} on any device with a browser, such as your telephone, "
+            "check that it shows this code, and say yes:"
+        )
+        self._card = f"{words}<div>{code}{escape(self._wait.user_code)}</span></div>"
+        parts: list[widgets.Widget] = [
+            widgets.HTML(prose(self._card)),
+            widgets.HTML(link_button(self._wait.verification_uri, "Enter the code")),
+            widgets.VBox([self._left, self._bar]),
+            self._stop,
+        ]
+        if uses_embedded_sandbox():
+            approve = widgets.Button(description="Approve for me (sandbox only)", layout=BUTTON)
+            approve.on_click(self.guarded(self._approve))
+            parts.append(approve)
+        return parts
+
+    def _start(self) -> None:
+        stop_waiting()
+        if settings.headless():
+            self._approve()
+            played = "the scripted learner entered the code and pressed Authorize"
+            self.in_words = f"[form: device] {self._wait.user_code}: {played}"
+            self.drawn = look.panel(f"On another device: {played}", self._card)
+            return
+        _waiting.append(self._wait)
+        self._show()
+        self._wait.start()
+
+    def _approve(self) -> None:
+        scripted_learner.activate(self._wait.verification_uri)
+        self._wait.ask()
+        self._show()
+
+    def _show(self) -> None:
+        minutes, seconds = divmod(int(self._wait.seconds_left), 60)
+        self._left.value = prose(f"The code is good for {minutes} min {seconds:02} s.")
+        self._bar.value = self._wait.seconds_left
+        if self._wait.over:
+            self._left.value = prose("The waiting has ended.")
+            self._stop.disabled = True
+        self._say_once(self._wait.sentence)
+
+    def _say_once(self, sentence: str) -> None:
+        if sentence != self._said:  # a screen reader would read it every second
+            self._said = sentence
+            self.say(sentence)
+
+    _said = ""
+
+
+def device_panel(
+    codes: requests.Response, client_id: str, scopes: Iterable[str] | str
+) -> DevicePanel:
+    """Return the device panel for Twitch's answer to `request_codes`, and start to wait.
+
+    Raises Refusal or BadAnswer if the answer holds no codes.
+    """
+    return DevicePanel(codes, client_id, scopes)
+
+
+def stop_waiting() -> None:
+    """End the waiting that is under way."""
+    ending = _waiting.copy()
+    _waiting.clear()
+    for each in ending:
+        each.stop()
+
+
+def _approved_before(client_id: str, scopes: Iterable[str] | str) -> bool:
+    token = tokens.peek("device")
+    asked = scopes.split() if isinstance(scopes, str) else scopes
+    return token is not None and token.client_id == client_id and set(asked) <= set(token.scopes)

@@ -1,0 +1,118 @@
+"""The wallet: every saved token, its owner, scopes and time left, and what to do with it."""
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from html import escape
+
+import ipywidgets as widgets
+
+from helpers import settings, token_care, words
+from helpers.clock import now
+from helpers.token_care import Row
+from helpers.views import look
+from helpers.views.form import Form, prose
+
+_BUTTONS: tuple[tuple[str, Callable[[str], str], str], ...] = (
+    ("Validate", token_care.validate, "Ask Twitch whether this token still counts"),
+    ("Refresh", token_care.refresh, "Get the next token for this one"),
+    ("Revoke", token_care.revoke, "End this token on Twitch, and forget it here"),
+    ("Forget", token_care.forget, "Remove it from the local file; it stays good on Twitch"),
+)
+
+_ticking: list[threading.Event] = []  # at most one wallet counts down: the newest
+
+
+class Wallet(Form):
+    """A row for each saved token; the time left runs, and each button says what it did."""
+
+    def __init__(self) -> None:
+        self._tokens = widgets.VBox()
+        self._clocks: list[tuple[Row, widgets.HTML]] = []
+        super().__init__("Your wallet", self._tokens)
+        self._fill()
+        rows = token_care.wallet()
+        self.in_words = f"[form: wallet]\n{look.text_table([_HEADINGS, *map(_cells, rows)])}"
+        self.drawn = look.panel("Your wallet", _table(rows))
+        self._start_the_clock()
+
+    def _fill(self) -> None:
+        rows = token_care.wallet()
+        self._clocks = [(row, widgets.HTML(_time_left(row))) for row in rows]
+        empty = widgets.HTML(prose("No token is saved. Begin with 01_app_access_token."))
+        lines = [self._line(row, clock) for row, clock in self._clocks]
+        self._tokens.children = lines or [empty]
+
+    def _line(self, row: Row, clock: widgets.HTML) -> widgets.Widget:
+        what, owner, scopes, _ = _cells(row)
+        text = (
+            f"<strong>{escape(what)}</strong><br>Owner: {escape(owner)}<br>"
+            f'<span style="overflow-wrap: anywhere">Scopes: {escape(scopes)}</span>'
+        )
+        buttons = [self._button(row, *each) for each in _BUTTONS]
+        return widgets.VBox(
+            [
+                widgets.HTML(prose(text)),
+                clock,
+                widgets.HBox(buttons, layout=widgets.Layout(flex_flow="row wrap")),
+            ],
+            layout=widgets.Layout(border_top=f"1px solid {look.LINE}", padding="6px 0"),
+        )
+
+    def _button(
+        self, row: Row, label: str, action: Callable[[str], str], tooltip: str
+    ) -> widgets.Button:
+        button = widgets.Button(description=label, tooltip=f"{tooltip} ({row.what})")
+        button.layout = widgets.Layout(width="auto")
+        button.disabled = label == "Refresh" and not row.refreshable
+        button.on_click(self.guarded(partial(self._do, action, row.name)))
+        return button
+
+    def _do(self, action: Callable[[str], str], name: str) -> None:
+        try:
+            self.say(action(name))
+        finally:
+            self._fill()
+
+    def _start_the_clock(self) -> None:
+        for each in _ticking:
+            each.set()
+        _ticking.clear()
+        if not settings.headless():
+            stopped = threading.Event()
+            _ticking.append(stopped)
+            threading.Thread(target=self._tick, args=[stopped], daemon=True).start()
+
+    def _tick(self, stopped: threading.Event) -> None:
+        while not stopped.wait(1):
+            for row, clock in self._clocks:
+                clock.value = _time_left(row)  # an unchanged text is not sent
+
+
+_HEADINGS = ("token", "owner", "scopes", "time left")
+
+
+def wallet() -> Wallet:
+    """Return the wallet: every saved token, with buttons to look after it."""
+    return Wallet()
+
+
+def _cells(row: Row) -> tuple[str, str, str, str]:
+    return row.what, row.owner, " ".join(row.scopes) or "none", _left(row)
+
+
+def _left(row: Row) -> str:
+    if row.expires_at is None:
+        return "not known: validate it"
+    left = words.countdown((row.expires_at - now()).total_seconds())
+    if left == "over" and row.refreshable:
+        return "over; refreshed when it is loaded"
+    return left
+
+
+def _time_left(row: Row) -> str:
+    return prose(f"Time left: {escape(_left(row))}")
+
+
+def _table(rows: Sequence[Row]) -> str:
+    return look.table(_HEADINGS, [tuple(map(escape, _cells(row))) for row in rows])
