@@ -117,5 +117,9 @@ class ExpiredToken(MissingToken):
     """A token is saved, but its time is over."""
 
 
+class NotRefreshed(ExpiredToken):
+    """A token has expired, and Twitch refused to refresh it."""
+
+
 class MissingScopes(MissingToken):
     """A token is saved, but it does not have every scope that is needed."""

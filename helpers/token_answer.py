@@ -61,6 +61,12 @@ def validation(response: "requests.Response") -> dict[str, Any]:
         raise BadAnswer(f"Twitch's answer cannot be used: {problem}. Ask it again.") from None
 
 
+def check(response: "requests.Response") -> None:
+    """Raise Refusal for an error status."""
+    if not 200 <= response.status_code < 300:
+        raise _refusal(response.status_code, _json_object(response))
+
+
 # --- checks of one value: each raises ValueError, whose text never holds the value ------------
 
 
@@ -114,9 +120,8 @@ def bearer(value: object) -> str:
 
 def body_of(response: "requests.Response") -> dict[str, Any]:
     """Return the JSON object of a successful answer. Raises Refusal, BadAnswer."""
+    check(response)
     body = _json_object(response)
-    if not 200 <= response.status_code < 300:
-        raise _refusal(response.status_code, body)
     if body is None:
         raise BadAnswer("Twitch's answer is not a whole JSON object. Make the request again.")
     return body

@@ -21,10 +21,13 @@ from helpers.settings import shown
 
 SCHEMA = 1
 NOTE = "Tokens are passwords: do not share this file."
-LOCK_SECONDS = 10.0
+# Longer than one request to Twitch may take (5 s to connect, 20 s to answer: helpers/wire.py): who
+# refreshes a token holds the lock meanwhile, and all others had better wait than fail.
+LOCK_SECONDS = 40.0
 
 Data = dict[str, Any]
 FindDamage = Callable[[Data], Collection[str]]  # the names of the entries that cannot be used
+Write = Callable[[], None]
 
 _NO_ENTRIES = json.dumps({"schema": SCHEMA}).encode()  # what a missing file stands for
 _HAS_MODES = os.name == "posix"
@@ -49,18 +52,27 @@ def read(path: Path, find_damage: FindDamage) -> Data:
 def change(path: Path, edit: Callable[[Data], None], find_damage: FindDamage) -> Data:
     """Let `edit` change the entries in place, save them, and return them.
 
+    Raises TokenFileError, as `writing` does.
+    """
+    with writing(path, find_damage) as (data, write):
+        edit(data)
+        write()
+    return data
+
+
+@contextmanager
+def writing(path: Path, find_damage: FindDamage) -> Iterator[tuple[Data, Write]]:
+    """Hold the lock: yields the entries by name, and what writes them as they are when called.
+
     The folder is made (0700) if there is none; one that exists keeps its mode. Raises
-    TokenFileError, also when another program holds the lock for 10 seconds.
+    TokenFileError, also when another program holds the lock for 40 seconds.
     """
     with plain_errors(path, "written"), _locked(path):
         content = _read_bytes(path)
         data, damaged = _parse(path, content, find_damage)
         if damaged:
             _keep_aside(path, content)
-        edit(data)
-        whole = {"schema": SCHEMA, "note": NOTE, **data}
-        _put(path, path, json.dumps(whole, indent=2).encode() + b"\n")
-    return data
+        yield data, lambda: _put(path, path, _whole(data))
 
 
 def take_notices() -> list[str]:
@@ -150,6 +162,10 @@ def _locked(path: Path) -> Iterator[None]:
             f"Another program has been writing {shown(path)} for {LOCK_SECONDS:g} seconds. "
             "Restart the other notebook's kernel, then run this cell again."
         ) from None
+
+
+def _whole(data: Data) -> bytes:
+    return json.dumps({"schema": SCHEMA, "note": NOTE, **data}, indent=2).encode() + b"\n"
 
 
 def _put(path: Path, target: Path, content: bytes) -> None:

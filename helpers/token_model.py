@@ -74,6 +74,11 @@ class Token:
         """Tell whether the token's time is over (False if its time is not known)."""
         return self.expires_at is not None and self.expires_at <= clock.now()
 
+    @property
+    def refreshable(self) -> bool:
+        """Tell whether Twitch can be asked for a new token in place of this one."""
+        return self.refresh_token is not None and self.client_id is not None
+
     def expires_in(self) -> timedelta | None:
         """Return how long the token still lasts: negative if over, None if not known."""
         return None if self.expires_at is None else self.expires_at - clock.now()

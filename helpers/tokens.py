@@ -1,6 +1,7 @@
-"""Save and load tokens: the local file keeps one of each kind for the later lessons."""
+"""Save and load tokens: the local file keeps one of each name for the later lessons."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ from helpers.token_model import DAMAGE, Application, Kind, Token
 __all__ = [
     "Application",
     "Kind",
+    "Slot",
     "Token",
     "forget",
     "load",
@@ -28,13 +30,30 @@ __all__ = [
     "save",
 ]
 
-Entry = Literal["app", "user", "application"]
+# Where a token is kept, named after how it was got. All but "app" are user access tokens.
+Slot = Literal["app", "user", "device", "openid"]
+Entry = Slot | Literal["application"]
+Put = Callable[[Token | None], None]
 
-NOTEBOOKS: dict[Kind, str] = {"app": "01_app_access_token", "user": "02_user_access_token"}
+NOTEBOOKS: dict[Slot, str] = {
+    "app": "01_app_access_token",
+    "user": "02_user_access_token",
+    "device": "06_device_code",
+    "openid": "08_openid_connect",
+}
+
+WHAT: dict[Slot, str] = {
+    "app": "app access token",
+    "user": "user access token",
+    "device": "device token",
+    "openid": "OpenID Connect token",
+}
 
 _NEEDS = {
     "app": "an app access token",
     "user": "a user access token",
+    "device": "a user access token",
+    "openid": "a user access token",
     "application": "an Application",
 }
 
@@ -45,47 +64,59 @@ def path() -> Path:
 
 
 def save(
-    *, app: Token | None = None, user: Token | None = None, application: Application | None = None
+    *,
+    app: Token | None = None,
+    user: Token | None = None,
+    device: Token | None = None,
+    openid: Token | None = None,
+    application: Application | None = None,
 ) -> None:
     """Save what is given; everything else in the file stays.
 
     Raises CourseError for what cannot be read again (a token of the other kind, an empty one),
     TokenFileError if the file cannot be written.
     """
-    given = {"app": app, "user": user, "application": application}
+    given = {
+        "app": app,
+        "user": user,
+        "device": device,
+        "openid": openid,
+        "application": application,
+    }
     new = {name: _to_json(name, thing) for name, thing in given.items() if thing is not None}
     token_file.change(path(), lambda entries: entries.update(new), _find_damage)
 
 
-def load(kind: Kind, scopes: Iterable[str] = ()) -> Token:
-    """Return the saved token of this kind, if it has not expired and has these scopes.
+def load(name: Slot, scopes: Iterable[str] = ()) -> Token:
+    """Return the saved token of this name, if it has these scopes. An expired one is refreshed.
 
-    Raises MissingToken, ExpiredToken or MissingScopes (each names the notebook to go back to),
-    and TokenFileError if the file cannot be read.
+    A refresh is one request, however many notebooks ask for the token at once. Raises
+    MissingToken, ExpiredToken, NotRefreshed or MissingScopes (each names the notebook to go back
+    to), the errors of `helpers.wire.send`, and TokenFileError if the file cannot be used.
     """
-    token = peek(kind)
-    cure = f"Make a new one in notebook {NOTEBOOKS[kind]}."
+    token = peek(name)
+    if token is not None and token.expired and token.refreshable:
+        from helpers import token_refresh  # only now: what sends a request takes long to import
+
+        token = token_refresh.refresh_if_expired(name)
     if token is None:
-        missing = f"No {kind} access token is saved in {settings.mode()} mode. {cure}"
-        raise MissingToken(" ".join([*token_file.take_notices(), missing]))
+        raise missing(name)
     if token.expired:
-        raise ExpiredToken(f"Your {kind} access token has expired. {cure}")
+        raise ExpiredToken(f"Your {WHAT[name]} has expired. {cure(name)}")
     wanted = scopes.split() if isinstance(scopes, str) else scopes
     lacking = [scope for scope in wanted if scope not in token.scopes]
     if lacking:
-        raise MissingScopes(f"Your {kind} access token lacks {', '.join(lacking)}. {cure}")
+        raise MissingScopes(f"Your {WHAT[name]} lacks {', '.join(lacking)}. {cure(name)}")
     return token
 
 
-def peek(kind: Kind) -> Token | None:
-    """Return the saved token of this kind, expired or not; None if there is none.
+def peek(name: Slot) -> Token | None:
+    """Return the saved token of this name, expired or not; None if there is none.
 
-    Raises TokenFileError if the file cannot be read, CourseError for an unknown kind.
+    Raises TokenFileError if the file cannot be read, CourseError for an unknown name.
     """
-    if kind not in NOTEBOOKS:
-        raise CourseError(f'{kind!r} is not a kind of token. Write "app" or "user".')
-    entry = _entries().get(kind)
-    return None if entry is None else Token.from_json(kind, entry)
+    _refuse_unknown(name)
+    return _token(name, _entries())
 
 
 def load_application() -> Application:
@@ -105,7 +136,10 @@ def peek_application() -> Application | None:
 
 
 def forget(*names: Entry) -> None:
-    """Remove these entries ("app", "user", "application") from the file. Raises TokenFileError."""
+    """Remove these entries, such as "app" or "application", from the file.
+
+    Raises TokenFileError.
+    """
 
     def drop(entries: token_file.Data) -> None:
         for name in names:
@@ -113,6 +147,49 @@ def forget(*names: Entry) -> None:
 
     if _entries().keys() & set(names):
         token_file.change(path(), drop, _find_damage)
+
+
+# --- for token_refresh.py and token_care.py --------------------------------------------------
+
+
+@contextmanager
+def locked(name: Slot) -> Iterator[tuple[Token | None, Put]]:
+    """Keep all others from writing: yields the token as it is saved now, and what saves another.
+
+    Saving None removes the token. Raises TokenFileError, CourseError for an unknown name.
+    """
+    _refuse_unknown(name)
+    with token_file.writing(path(), _find_damage) as (entries, write):
+
+        def put(token: Token | None) -> None:
+            if token is None:
+                entries.pop(name, None)
+            else:
+                entries[name] = _to_json(name, token)
+            write()
+
+        yield _token(name, entries), put
+
+
+def missing(name: Slot) -> MissingToken:
+    """Return the error that says: there is no such token, and where to get one."""
+    sentence = f"No {WHAT[name]} is saved in {settings.mode()} mode."
+    return MissingToken(" ".join([*token_file.take_notices(), sentence, cure(name)]))
+
+
+def cure(name: Slot) -> str:
+    """Return the sentence that sends the learner to where such a token is made."""
+    return f"Make a new one in notebook {NOTEBOOKS[name]}."
+
+
+# --- the entries of the file -----------------------------------------------------------------
+
+
+def _refuse_unknown(name: str) -> None:
+    if name not in NOTEBOOKS:
+        *others, last = (f'"{each}"' for each in NOTEBOOKS)
+        known = f"{', '.join(others)} or {last}"
+        raise CourseError(f"{name!r} is not the name of a token. Write {known}.")
 
 
 def _entries() -> token_file.Data:
@@ -130,17 +207,29 @@ def _find_damage(entries: token_file.Data) -> list[str]:
     return damaged
 
 
+def _token(name: Slot, entries: token_file.Data) -> Token | None:
+    entry = entries.get(name)
+    return None if entry is None else Token.from_json(_kind(name), entry)
+
+
+def _kind(name: str) -> Kind:
+    return "app" if name == "app" else "user"
+
+
 def _from_json(name: str, entry: dict[str, Any]) -> Token | Application:
     if name == "application":
         return Application.from_json(entry)
-    return Token.from_json("app" if name == "app" else "user", entry)
+    return Token.from_json(_kind(name), entry)
 
 
 def _to_json(name: str, thing: Token | Application) -> dict[str, Any]:
-    found = getattr(thing, "kind", "application" if isinstance(thing, Application) else None)
-    if found != name:
-        what = f"a {found} token" if isinstance(thing, Token) else f"of type {type(thing).__name__}"
-        raise CourseError(f"tokens.save({name}=…) needs {_NEEDS[name]}, but this is {what}.")
+    if name == "application":
+        fits = isinstance(thing, Application)
+    else:
+        fits = isinstance(thing, Token) and thing.kind == _kind(name)
+    if not fits:
+        needed = f"tokens.save({name}=…) needs {_NEEDS[name]}"
+        raise CourseError(f"{needed}, but this is {_described(thing)}.")
     try:
         entry = thing.to_json()
         _from_json(name, entry)  # what is saved can be loaded again
@@ -149,3 +238,9 @@ def _to_json(name: str, thing: Token | Application) -> dict[str, Any]:
             f"This is {_NEEDS[name]} with an empty or wrong value. Make it again."
         ) from None
     return entry
+
+
+def _described(thing: object) -> str:
+    if isinstance(thing, Token):
+        return "an app token" if thing.kind == "app" else "a user token"
+    return f"of type {type(thing).__name__}"

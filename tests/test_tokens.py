@@ -134,6 +134,9 @@ def test_sandbox_and_live_never_share_a_file(monkeypatch):
     [
         {"app": user_token()},
         {"user": app_token()},
+        {"device": app_token()},
+        {"openid": app_token()},
+        {"openid": Application("abc")},
         {"app": "s3cret"},
         {"application": user_token()},
         {"app": Application("abc")},
@@ -156,30 +159,47 @@ def test_what_cannot_be_loaded_again_is_not_saved(wrong, home):
     assert not home.exists()
 
 
-def test_the_wrong_kind_is_named():
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"app": user_token()}, "(app=…) needs an app access token, but this is a user token."),
+        (
+            {"device": app_token()},
+            "(device=…) needs a user access token, but this is an app token.",
+        ),
+        ({"openid": "s"}, "(openid=…) needs a user access token, but this is of type str."),
+    ],
+)
+def test_the_wrong_kind_is_named(wrong, sentence):
     with pytest.raises(CourseError) as error:
-        tokens.save(app=user_token())
-    expected = "tokens.save(app=…) needs an app access token, but this is a user token."
-    assert str(error.value) == expected
+        tokens.save(**wrong)
+    assert str(error.value) == f"tokens.save{sentence}"
 
 
 @pytest.mark.parametrize(
-    ("kind", "notebook"), [("app", "01_app_access_token"), ("user", "02_user_access_token")]
+    ("name", "what", "notebook"),
+    [
+        ("app", "app access token", "01_app_access_token"),
+        ("user", "user access token", "02_user_access_token"),
+        ("device", "device token", "06_device_code"),
+        ("openid", "OpenID Connect token", "08_openid_connect"),
+    ],
 )
-def test_each_missing_token_names_its_notebook(kind, notebook, home):
+def test_each_missing_token_names_its_notebook(name, what, notebook, home):
     with pytest.raises(MissingToken) as error:
-        tokens.load(kind)
-    expected = f"No {kind} access token is saved in sandbox mode. Make a new one in notebook "
-    assert str(error.value) == f"{expected}{notebook}."
-    assert tokens.peek(kind) is None
+        tokens.load(name)
+    cure = f"Make a new one in notebook {notebook}."
+    assert str(error.value) == f"No {what} is saved in sandbox mode. {cure}"
+    assert tokens.peek(name) is None
     assert tokens.peek_application() is None
     assert not home.exists()  # looking leaves nothing behind
 
-    over = Token(Secret("over"), kind, expires_at=NOON)
-    tokens.save(**{kind: over})
-    with pytest.raises(ExpiredToken, match=f"has expired.*{notebook}"):
-        tokens.load(kind)
-    assert tokens.peek(kind).expired
+    over = Token(Secret("over"), "app" if name == "app" else "user", expires_at=NOON)
+    tokens.save(**{name: over})
+    with pytest.raises(ExpiredToken) as error:
+        tokens.load(name)
+    assert str(error.value) == f"Your {what} has expired. {cure}"
+    assert tokens.peek(name).expired
 
 
 def test_missing_scopes_are_named():
@@ -194,9 +214,38 @@ def test_missing_scopes_are_named():
     )
 
 
-def test_an_unknown_kind_is_a_plain_error():
-    with pytest.raises(CourseError, match='"app" or "user"'):
-        tokens.load("bot")
+@pytest.mark.parametrize("use", [tokens.load, tokens.peek])
+@pytest.mark.parametrize("name", ["bot", "application", "App", ""])
+def test_an_unknown_name_is_a_plain_error(use, name):
+    with pytest.raises(CourseError) as error:
+        use(name)
+    expected = 'is not the name of a token. Write "app", "user", "device" or "openid".'
+    assert str(error.value) == f"{name!r} {expected}"
+
+
+def test_four_tokens_stand_side_by_side():
+    given = {
+        "app": app_token(),
+        "user": user_token("one"),
+        "device": user_token("two", client_id="public", refresh_token=Secret("r")),
+        "openid": user_token("three", scopes=("openid",)),
+    }
+    tokens.save(**given)
+    assert {name: tokens.load(name) for name in given} == given
+    assert tokens.load("openid", ["openid"]).kind == "user"
+    with pytest.raises(MissingScopes, match=r"^Your device token lacks openid\. .* 06_device_code"):
+        tokens.load("device", ["openid"])
+    tokens.forget("device")
+    assert tokens.peek("device") is None
+    assert tokens.load("user") == given["user"]
+
+
+def test_a_file_from_before_the_new_names_is_read_and_added_to():
+    tokens.save(user=user_token())
+    before = saved()
+    assert set(before) == {"schema", "note", "user"}
+    tokens.save(device=user_token("device-token"))
+    assert {**saved(), "device": None} == {**before, "device": None}
 
 
 def test_forget_removes_what_is_named_and_nothing_else(home):

@@ -46,6 +46,17 @@ def test_a_damaged_entry_is_kept_aside_and_the_others_stay(damage, home):
     assert len(list(home.glob("*damaged*"))) == 1
 
 
+@pytest.mark.parametrize("name", ["user", "device", "openid"])
+def test_each_user_token_may_be_damaged_alone(name, home):
+    every = {each: user_token(each) for each in ("user", "device", "openid")}
+    tokens.save(**every)
+    tokens.path().write_text(json.dumps({**saved(), name: {"access_token": ""}}))
+    assert tokens.peek(name) is None
+    others = {each: token for each, token in every.items() if each != name}
+    assert {each: tokens.peek(each) for each in others} == others
+    assert (home / "tokens.sandbox.damaged-1.json").exists()
+
+
 def test_a_damaged_application_is_kept_aside(home):
     tokens.save(application=Application("abc"))
     tokens.path().write_text(tokens.path().read_text().replace('"abc"', "[]"))

@@ -73,11 +73,11 @@ def _refresh_state(name: str) -> State:
 
 
 def _device_state(name: str) -> State:
-    return _token_state(tokens.peek("device"), "device's user access token", name)
+    return _token_state(tokens.peek("device"), tokens.WHAT["device"], name)
 
 
 def _openid_state(name: str) -> State:
-    return _token_state(tokens.peek("openid"), "sign-in token (OpenID Connect)", name)
+    return _token_state(tokens.peek("openid"), tokens.WHAT["openid"], name)
 
 
 def _token_state(token: Token | None, what: str, name: str) -> State:

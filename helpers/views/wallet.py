@@ -10,10 +10,11 @@ import ipywidgets as widgets
 from helpers import settings, token_care, words
 from helpers.clock import now
 from helpers.token_care import Row
+from helpers.tokens import Slot
 from helpers.views import look
 from helpers.views.form import Form, prose
 
-_BUTTONS: tuple[tuple[str, Callable[[str], str], str], ...] = (
+_BUTTONS: tuple[tuple[str, Callable[[Slot], str], str], ...] = (
     ("Validate", token_care.validate, "Ask Twitch whether this token still counts"),
     ("Refresh", token_care.refresh, "Get the next token for this one"),
     ("Revoke", token_care.revoke, "End this token on Twitch, and forget it here"),
@@ -60,7 +61,7 @@ class Wallet(Form):
         )
 
     def _button(
-        self, row: Row, label: str, action: Callable[[str], str], tooltip: str
+        self, row: Row, label: str, action: Callable[[Slot], str], tooltip: str
     ) -> widgets.Button:
         button = widgets.Button(description=label, tooltip=f"{tooltip} ({row.what})")
         button.layout = widgets.Layout(width="auto")
@@ -68,7 +69,7 @@ class Wallet(Form):
         button.on_click(self.guarded(partial(self._do, action, row.name)))
         return button
 
-    def _do(self, action: Callable[[str], str], name: str) -> None:
+    def _do(self, action: Callable[[Slot], str], name: Slot) -> None:
         try:
             self.say(action(name))
         finally:
