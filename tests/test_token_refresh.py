@@ -109,7 +109,7 @@ def test_scopes_come_from_the_answer(service):
     assert tokens.peek("user").access_token == "new"  # saved all the same
 
 
-def test_a_new_token_that_is_over_already_is_no_token(service, monkeypatch):
+def test_a_new_token_that_is_over_already_is_no_token(service):
     tokens.save(user=expired(service.user_token()))
     body = {"access_token": "new", "token_type": "bearer", "expires_in": 0.000001}
     service.answers(200, body)
@@ -299,7 +299,7 @@ def test_a_wrong_client_secret_leads_to_the_first_notebook(service):
     assert service.alive(tokens.load("user"))  # nothing was lost
 
 
-def test_any_other_refusal_status_of_three_is_the_same(service):
+def test_a_refusal_with_status_401_is_the_same(service):
     tokens.save(user=expired(service.user_token()))
     service.answers(401, {"status": 401, "message": "no"})
     assert load_fails(NotRefreshed).startswith("Your user access token has expired, and could not")
