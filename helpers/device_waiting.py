@@ -14,7 +14,7 @@ from helpers.explain import explain
 from helpers.grants import device_code
 from helpers.grants.device_code import Polling
 from helpers.secret import Secret
-from helpers.token_answer import body_of
+from helpers.token_answer import checked_body
 from helpers.wire import is_loopback
 
 TICK = 1.0  # seconds between two looks at the clock, so that the time left is shown as it runs
@@ -42,7 +42,7 @@ class DeviceWaiting:
         clock: Callable[[], float] = time.monotonic,
         wait: Callable[[float], bool] | None = None,
     ) -> None:
-        body = body_of(codes)
+        body = checked_body(codes)
         self.user_code = _text(body, "user_code")
         self.verification_uri = _web_address(_text(body, "verification_uri"))
         self.lifetime = _seconds(body, "expires_in")
@@ -110,7 +110,7 @@ class DeviceWaiting:
 
 def _why(answer: requests.Response) -> str:
     try:
-        body_of(answer)
+        checked_body(answer)
     except CourseError as problem:
         return str(problem)
     return explain(answer.status_code, "")

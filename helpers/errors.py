@@ -71,7 +71,7 @@ class NotAnAddress(RedirectError):
 
 
 class NoTokenInAddress(RedirectError):
-    """The address carries no access token in its fragment."""
+    """The address carries no access token (or no ID token) in its fragment."""
 
 
 class NoCodeInAddress(RedirectError):
@@ -96,6 +96,13 @@ class AuthorizationFailed(RedirectError):
 
 class PortBusy(RedirectError):
     """Another program listens where the redirect URI points."""
+
+
+# --- OpenID Connect ------------------------------------------------------------------------
+
+
+class BadIdToken(CourseError):
+    """An ID token failed a check: nothing in it may be believed."""
 
 
 # --- the token file ------------------------------------------------------------------------

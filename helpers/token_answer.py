@@ -25,7 +25,7 @@ def fields(response: "requests.Response") -> dict[str, Any]:
 
     Raises Refusal for an error status, BadAnswer if no usable token is in the answer.
     """
-    body = body_of(response)
+    body = checked_body(response)
     sent = _parameters(response)
     try:
         return {
@@ -48,7 +48,7 @@ def validation(response: "requests.Response") -> dict[str, Any]:
     An app access token has no owner. Raises Refusal for an error status, BadAnswer if the answer
     cannot be used.
     """
-    body = body_of(response)
+    body = checked_body(response)
     try:
         return {
             "client_id": text(body.get("client_id"), "client_id"),
@@ -118,8 +118,11 @@ def bearer(value: object) -> str:
 # --- the parts of an HTTP exchange ------------------------------------------------------------
 
 
-def body_of(response: "requests.Response") -> dict[str, Any]:
-    """Return the JSON object of a successful answer. Raises Refusal, BadAnswer."""
+def checked_body(response: "requests.Response") -> dict[str, Any]:
+    """Return the JSON object of a successful answer.
+
+    Raises Refusal for an error status, BadAnswer if the body is not a whole JSON object.
+    """
     check(response)
     body = _json_object(response)
     if body is None:

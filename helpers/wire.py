@@ -58,10 +58,12 @@ def authorize_address(
     scopes: Iterable[str] | str,
     state: str,
     force_verify: bool,
+    extra: Mapping[str, str] | None = None,
 ) -> str:
     """Return the address of Twitch's authorize page, its parameters URL-encoded.
 
-    `response_type` is "token" or "code": what the browser shall bring back.
+    `response_type` is "token", "code", "id_token" or "token id_token": what the browser shall
+    bring back. `extra` holds the parameters that only some grants send.
     """
     names = scopes.split() if isinstance(scopes, str) else scopes
     parameters = {
@@ -71,6 +73,7 @@ def authorize_address(
         "scope": " ".join(names),
         "force_verify": "true" if force_verify else "false",
         "state": state,
+        **(extra or {}),
     }
     return f"{twitch().id_url}/authorize?{urlencode(parameters, quote_via=quote)}"
 

@@ -16,6 +16,11 @@ def day(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
+def instant(moment: datetime) -> str:
+    """Return a moment to the second, such as "20 January 2027, 12:00:00 UTC" (from UTC)."""
+    return f"{day(moment)}, {moment:%H:%M:%S} UTC"
+
+
 def time_left(until: datetime, now: datetime) -> str:
     """Return when something ends, such as "about 58 days, until 20 January 2027"."""
     left = (until - now) / timedelta(seconds=1)

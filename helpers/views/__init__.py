@@ -7,6 +7,7 @@ from helpers.views.device_panel import device_panel
 from helpers.views.exchange import show
 from helpers.views.fields import explain_fields
 from helpers.views.grant_chooser import grant_chooser
+from helpers.views.id_token import id_token_checks, id_token_parts
 from helpers.views.mode import mode_form
 from helpers.views.pages import account, checklist, source, token_file
 from helpers.views.progress import checkpoint, contents
@@ -25,6 +26,8 @@ __all__ = [
     "device_panel",
     "explain_fields",
     "grant_chooser",
+    "id_token_checks",
+    "id_token_parts",
     "mode_form",
     "scope_form",
     "show",

@@ -3,18 +3,26 @@
 from html import escape
 from urllib.parse import parse_qs, urlsplit
 
-from helpers import settings, words
-from helpers.secret import hint
+from helpers import words
 from helpers.views import look
-from helpers.views.masking import shown_address
+from helpers.views.masking import shown_address, shown_random
 
 MEANINGS = {
     "client_id": "which application asks",
     "redirect_uri": "where the browser is sent back to; must be registered, to the last character",
-    "response_type": "token: the implicit grant, the token comes back at once",
+    "response_type": "what shall come back",
     "scope": "what the token shall allow, separated by spaces",
     "force_verify": "true: ask for consent again, even if it was given before",
     "state": "random text that must come back unchanged: proof that the answer is to this request",
+    "nonce": "random text that must come back inside the ID token: proof that it was made for you",
+    "claims": "what the ID token and the userinfo endpoint shall tell besides the usual, as JSON",
+}
+
+RESPONSE_TYPES = {
+    "token": "token: the implicit grant, the token comes back at once",
+    "code": "code: the authorization code grant, a code comes back, to exchange for the token",
+    "id_token": "id_token: an ID token comes back at once, and no access token",
+    "token id_token": "token id_token: an access token and an ID token come back at once",
 }
 
 
@@ -40,12 +48,11 @@ def authorize_table(url: str) -> look.Shown:
 
 
 def _value(name: str, value: str) -> str:
-    if name != "state":
-        return value or "(empty)"
-    # A new one each time; a run without a person leaves it out, to be comparable.
-    return f"({len(value)} random characters)" if settings.headless() else hint(value)
+    return shown_random(value) if name in ("state", "nonce") else value or "(empty)"
 
 
 def _meaning(name: str, value: str) -> str:
+    if name == "response_type" and value in RESPONSE_TYPES:
+        return RESPONSE_TYPES[value]
     number = f" ({words.count(len(value.split()), 'scope')})" if name == "scope" else ""
     return MEANINGS.get(name, "not explained in this course") + number

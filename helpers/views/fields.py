@@ -9,6 +9,7 @@ import requests
 
 from helpers import words
 from helpers.clock import now
+from helpers.id_token import moment
 from helpers.views import look
 from helpers.views.exchange import json_body
 
@@ -16,6 +17,8 @@ MEANINGS = {
     # POST /token and the fragment of the implicit grant
     "access_token": "the token itself: whoever has it can act with it, so it stays hidden here",
     "expires_in": "the seconds for which the token is good",
+    "refresh_token": "gets the next access token without the user; it stays hidden here too",
+    "id_token": "who signed in, signed by Twitch; it stays hidden here too",
     "token_type": "how to send it: in the header Authorization: Bearer …",
     "scope": "what you allowed, separated by spaces",
     "state": "the random text of this sign-in, unchanged",
@@ -35,6 +38,41 @@ MEANINGS = {
     "view_count": "no longer kept up to date by Twitch; do not use it",
     "email": "here because the token has the scope user:read:email",
     "created_at": "when the account was made, in UTC",
+    # an ID token: its header, then its claims; GET /userinfo has some of them too
+    "alg": "how the signature is made: RS256 is RSA with SHA-256",
+    "typ": "what this is: a JSON Web Token",
+    "kid": "the name of the key",
+    "iss": "who issued it: Twitch's login service",
+    "sub": "who signed in: the number of the account",
+    "aud": "the application that it was made for",
+    "azp": "the application that it was given to",
+    "exp": "when it ends, in seconds since 1970",
+    "iat": "when it was made, in seconds since 1970",
+    "nonce": "the random text of this sign-in, unchanged",
+    "at_hash": "half of the access token's hash: proof that the two belong together",
+    "email_verified": "whether the owner has confirmed the e-mail address",
+    "preferred_username": "the name as the account's owner writes it",
+    "picture": "the account's picture",
+    "updated_at": "when the account was last changed, in UTC",
+    # GET /keys
+    "kty": "what kind of key this is",
+    "use": "what the key is for: sig is to check signatures",
+    "n": "the public key itself (the RSA modulus), a long number",
+    "e": "the public key's exponent, a short number",
+    # GET /.well-known/openid-configuration
+    "issuer": "what iss must be in every ID token",
+    "authorization_endpoint": "where the user's browser is sent",
+    "token_endpoint": "where a code is exchanged for tokens",
+    "userinfo_endpoint": "where an access token gets the claims about its user",
+    "jwks_uri": "where the public keys are",
+    "response_types_supported": "what response_type may be",
+    "response_modes_supported": "how the answer may come back",
+    "scopes_supported": "the scopes that belong to OpenID Connect",
+    "claims_supported": "the claims that Twitch can tell",
+    "claims_parameter_supported": "whether the claims parameter may be sent",
+    "id_token_signing_alg_values_supported": "how Twitch signs",
+    "subject_types_supported": "public: sub is the same for every application",
+    "token_endpoint_auth_methods_supported": "how the client secret is sent: in the body",
     # errors
     "error": "the name of the HTTP status",
     "status": "the HTTP status once more",
@@ -67,18 +105,21 @@ def field_table(title: str, record: Mapping[str, Any]) -> look.Shown:
 
 
 def meaning(name: str, value: Any) -> str:
-    """Return what a field means; for a lifetime, in days and with its last day."""
+    """Return what a field means; for a lifetime or a time, in words as well."""
     words_for_it = MEANINGS.get(name, "not explained in this course")
     if name == "expires_in" and isinstance(value, int) and value > 0:
         ends = now() + timedelta(seconds=min(value, 10**10))
         return f"{words_for_it}: {words.time_left(ends, now())}"
+    if name in ("exp", "iat") and (time := moment(value)):
+        return f"{words_for_it}: {words.instant(time)}"
     return words_for_it
 
 
 def _record(body: Any) -> dict[str, Any]:
-    """Return the object to explain: the body, or the first item of its "data" list."""
-    if isinstance(body, dict) and isinstance(body.get("data"), list):
-        body = body["data"][0] if body["data"] else None
+    """Return the object to explain: the body, or the first item of its list "data" or "keys"."""
+    for name in ("data", "keys"):
+        if isinstance(body, dict) and isinstance(body.get(name), list):
+            body = body[name][0] if body[name] else None
     return body if isinstance(body, dict) else {}
 
 

@@ -24,13 +24,26 @@ def shown_value(name: str, value: str) -> str:
         return "(hidden)"
     if name in TOKENS:
         return hint(value) if value else "(empty)"
+    if name == "nonce":
+        return shown_random(value)
     return value
+
+
+def shown_random(value: str) -> str:
+    """Return the start and the length of a random text.
+
+    It is a new one each time; a run without a person leaves the start out, to be comparable.
+    """
+    return f"({len(value)} random characters)" if settings.headless() else hint(value)
 
 
 def shown_json(value: Any, name: str = "") -> Any:
     """Return parsed JSON with every field that is a secret replaced."""
     if isinstance(value, dict):
-        return {key: shown_json(inner, key) for key, inner in value.items()}
+        shown = {key: shown_json(inner, key) for key, inner in value.items()}
+        if "kty" in value and isinstance(value.get("n"), str):  # a public key: no secret, but long
+            shown["n"] = f"({len(value['n'])} characters)"
+        return shown
     if isinstance(value, list):
         return [shown_json(inner, name) for inner in value]
     return shown_value(name, value) if isinstance(value, str) else value
@@ -58,17 +71,23 @@ def shown_header(name: str, value: str) -> str:
 
 
 def shown_address(url: str) -> str:
-    """Return a URL as a learner reads it: no secret in its query, should one be there.
+    """Return a URL as a learner reads it: no secret behind ? or #, should one be there.
 
     A run without a person hides the sandbox's port, which is another one each time.
     """
-    address, _, query = url.partition("?")
-    if any(name in TOKENS + HIDDEN for name, _ in parse_qsl(query)):
-        pairs = [(name, shown_value(name, value)) for name, value in parse_qsl(query)]
-        url = f"{address}?{urlencode(pairs, safe='()')}"
+    before, hash_sign, fragment = url.partition("#")
+    address, question_mark, query = before.partition("?")
+    url = f"{address}{question_mark}{_shown_pairs(query)}{hash_sign}{_shown_pairs(fragment)}"
     if settings.headless() and url.startswith("http://127.0.0.1:"):
         return _SANDBOX_ADDRESS.sub("127.0.0.1:PORT", url, count=1)
     return url
+
+
+def _shown_pairs(text: str) -> str:
+    pairs = parse_qsl(text)
+    if not any(name in TOKENS + HIDDEN for name, _ in pairs):
+        return text
+    return urlencode([(name, shown_value(name, value)) for name, value in pairs], safe="()")
 
 
 def live_address(url: str) -> str:

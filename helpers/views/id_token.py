@@ -1,0 +1,121 @@
+"""An ID token on a panel: its three parts, and every check with its result."""
+
+import json
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import requests
+
+from helpers import words
+from helpers.id_token import Parts, parts
+from helpers.id_token_checks import Check, checks
+from helpers.secret import Secret
+from helpers.tokens import Token
+from helpers.views import look
+from helpers.views.exchange import tree
+from helpers.views.fields import meaning
+from helpers.views.masking import shown_json, shown_value
+
+LONGEST_VALUE = 80
+
+
+def id_token_parts(id_token: Secret | str) -> look.Shown:
+    """Return the ID token taken apart: header, claims and signature, and what each claim means.
+
+    The signature is shown by its length alone, so what is shown is no token. Nothing has been
+    checked yet. Raises BadIdToken.
+    """
+    token = parts(id_token)
+    header, claims, signature = (
+        shown_json(token.header),
+        shown_json(token.claims),
+        _signature(token),
+    )
+    rows = [(name, meaning(name, value)) for name, value in (token.header | token.claims).items()]
+    title = "The ID token, taken apart (nothing is checked yet)"
+    columns = "".join(
+        [
+            _column("Header", tree(header)),
+            _column("Claims", tree(claims)),
+            _column("Signature", escape(signature)),
+        ]
+    )
+    html = look.panel(
+        title,
+        f'<div style="display: flex; flex-wrap: wrap; gap: 8px 28px">{columns}</div>',
+        look.table(("name", "what it means"), [(look.name(a), escape(b)) for a, b in rows]),
+    )
+    text = "\n".join(
+        [
+            f"[{look.mode_word()}] {title}",
+            f"Header\n{_json(header)}",
+            f"Claims\n{_json(claims)}",
+            f"Signature\n{signature}",
+            look.text_table(rows),
+        ]
+    )
+    return look.Shown(html, text)
+
+
+def id_token_checks(
+    id_token: Secret | str,
+    *,
+    keys: requests.Response | Mapping[str, Any],
+    issuer: str,
+    client_id: str,
+    nonce: str,
+    access_token: Token | Secret | str | None = None,
+) -> look.Shown:
+    """Return the checks of `openid_connect.verify` as a table that goes on after a failed one.
+
+    Raises BadIdToken for what is no ID token at all; Refusal or BadAnswer for unusable keys.
+    """
+    results = checks(
+        id_token,
+        keys=keys,
+        issuer=issuer,
+        client_id=client_id,
+        nonce=nonce,
+        access_token=access_token,
+    )
+    problems = [check.problem for check in results if check.problem]
+    title = f"{words.count(len(problems), 'check')} failed" if problems else "Every check passed"
+    headings = ("check", "expected", "found", "result")
+    rows = [_row(check) for check in results]
+    table = look.table(
+        headings,
+        [
+            (look.name(a), look.code(b), look.code(c), f"<strong>{d}</strong>")
+            for a, b, c, d in rows
+        ],
+    )
+    html = look.panel(title, table, *map(look.paragraph, problems))
+    lines = [f"[{look.mode_word()}] {title}", look.text_table([headings, *rows]), *problems]
+    return look.Shown(html, "\n".join(lines))
+
+
+def _row(check: Check) -> tuple[str, str, str, str]:
+    found = "(nothing)" if check.found is None else _short(shown_value(check.name, check.found))
+    expected = shown_value(check.name, check.expected)
+    return check.name, expected, found, "failed" if check.problem else "passed"
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…"
+
+
+def _signature(token: Parts) -> str:
+    length = words.count(len(token.signature), "byte")
+    return f"{length}, made with {_short(str(token.header.get('alg')))} (not shown)"
+
+
+def _column(title: str, html: str) -> str:
+    return (
+        f'<div style="flex: 1 1 220px; min-width: 0"><strong>{title}</strong>'
+        f'<div style="{look.MONO}; font-size: 13px; margin-top: 4px">{html}</div></div>'
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
