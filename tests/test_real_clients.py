@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
+import jwt
 import pytest
 import requests
 from oauthlib.oauth2 import BackendApplicationClient, MobileApplicationClient
@@ -85,6 +86,28 @@ def test_requests_oauthlib_code_and_refresh(program, urls):
         client_secret=program["client_secret"],
     )
     assert new["access_token"] != token["access_token"]
+
+
+def test_requests_oauthlib_and_pyjwt_sign_in_with_openid_connect(program, urls):
+    document = requests.get(f"{urls[0]}/.well-known/openid-configuration", timeout=5).json()
+    assert document["issuer"] == urls[0]
+    session = OAuth2Session(program["client_id"], redirect_uri=REDIRECT_URI, scope=["openid"])
+    url, _ = session.authorization_url(document["authorization_endpoint"], nonce="n-0S6")
+    token = session.fetch_token(
+        document["token_endpoint"],
+        authorization_response=scripted_learner.authorize(url),
+        client_secret=program["client_secret"],
+        include_client_id=True,
+    )
+    told = jwt.decode(
+        token["id_token"],
+        jwt.PyJWKClient(document["jwks_uri"]).get_signing_key_from_jwt(token["id_token"]),
+        algorithms=document["id_token_signing_alg_values_supported"],
+        audience=program["client_id"],
+        issuer=document["issuer"],
+    )
+    assert (told["sub"], told["nonce"]) == ("141981764", "n-0S6")
+    assert session.get(document["userinfo_endpoint"]).json()["sub"] == told["sub"]
 
 
 # --- twitchAPI -------------------------------------------------------------------------------

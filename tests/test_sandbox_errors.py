@@ -1,6 +1,6 @@
 """Every error of the login service that is known, with how well it is known, byte for byte.
 
-Without a row are /userinfo, which the sandbox does not play, and the API's errors.
+Without a row are the API's errors.
 """
 
 from collections.abc import Callable, Iterator
@@ -88,6 +88,11 @@ def validate(header: str | None) -> Send:
     return lambda flows: requests.get(f"{flows.box.running.id_url}/validate", headers=headers)
 
 
+def userinfo(header: str | None) -> Send:
+    headers = {} if header is None else {"Authorization": header}
+    return lambda flows: requests.get(f"{flows.box.running.id_url}/userinfo", headers=headers)
+
+
 TOKEN = "POST /token"
 ANY = "client_credentials"
 CASES = [
@@ -154,6 +159,14 @@ CASES = [
          validate("OAuth nonsense")),
     Case("GET /validate", "no Authorization header", "live", 401, "missing authorization token",
          validate(None)),
+    Case("GET /userinfo", "bad token", "unconfirmed", 401, "invalid access token",
+         userinfo("Bearer nonsense")),
+    Case("GET /userinfo", "no Authorization header", "unconfirmed", 401,
+         "missing authorization token", userinfo(None)),
+    Case("GET /userinfo", "token without openid", "unconfirmed", 401, "missing scope: openid",
+         lambda flows: userinfo(f"Bearer {flows.box.user_token()}")(flows)),
+    Case("GET /userinfo", "app access token", "unconfirmed", 401, "missing scope: openid",
+         lambda flows: userinfo(f"Bearer {flows.box.app_token()}")(flows)),
     Case("POST /revoke", "success", "doc", 200, None,
          lambda flows: flows.revoke(flows.box.app_token())),
     Case("POST /revoke", "token of another client", "doc", 400, "Invalid token",
@@ -200,6 +213,8 @@ REDIRECTS = [
      decide("cancel", response_type="code", state="s")),
     ("id_token asked without openid", "live", "unsupported_response_type",
      "Response+type+is+not+supported", authorize(response_type="id_token", state="s")),
+    ("claims malformed", "unconfirmed", "invalid_request", "Parameter+claims+is+malformed",
+     authorize(claims="{", scope="openid", state="s")),
     ("unknown scope", "unconfirmed", "invalid_scope",
      "invalid+scope+requested%3A+%27invalid%3Ascope%27",
      authorize(scope="invalid:scope", response_type="code", state="s")),

@@ -22,9 +22,10 @@ from helpers.sandbox.people import BY_LOGIN
 from tests.sandbox_fixtures import NOON, REDIRECT_URI, Box, Browser, Clock
 from tests.sandbox_flows import Flows, problem
 from tests.sandbox_model import MONTH, Entry, Model
+from tests.sandbox_openid import userinfo
 
 URIS = [REDIRECT_URI, "http://localhost:17563"]
-SCOPES = ["", "clips:edit", "clips:edit user:edit"]
+SCOPES = ["", "clips:edit", "clips:edit openid"]
 LOGINS = ["twitchdev", "marta_paints"]
 KINDS = ["confidential", "public"]
 SECONDS = [1, 599, 600, 1800, 14124, MONTH]
@@ -123,6 +124,7 @@ class LoginService(RuleBasedStateMachine):
             assert problem(answer)[1].startswith("Parameter redirect_uri does not match")
         else:
             entry.alive = False
+            assert ("id_token" in answer.json()) == ("openid" in entry.scopes)
             return self.model.keep(answer.json(), kind, entry.user, entry.scopes)[0]
         return multiple()
 
@@ -148,6 +150,7 @@ class LoginService(RuleBasedStateMachine):
         self.model.end_tokens_of(refresh_token)
         if kind == "public":
             entry.alive, entry.spent = False, True
+        assert "id_token" not in answer.json()
         new, its_refresh_token = self.model.keep(answer.json(), kind, entry.user, entry.scopes)
         assert (its_refresh_token == refresh_token) == (kind == "confidential")
         return new
@@ -248,9 +251,14 @@ class LoginService(RuleBasedStateMachine):
 
     def compare(self, token: str) -> None:
         entry, answer = self.model.entries[token], self.flows.validate(token)
+        user = userinfo(self.flows.box, token)
         if self.model.good(token, entry.kind) is None:
-            assert problem(answer) == (401, "invalid access token")
+            assert problem(answer) == problem(user) == (401, "invalid access token")
             return
+        if "openid" in entry.scopes:
+            assert user.json()["sub"] == BY_LOGIN[entry.user].id
+        else:
+            assert problem(user) == (401, "missing scope: openid")
         assert answer.json() == {
             "client_id": getattr(self.flows, entry.kind),
             "login": entry.user,

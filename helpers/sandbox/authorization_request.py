@@ -1,11 +1,13 @@
 """Checks what an application asks for at /authorize, before any page is shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from helpers.sandbox import answers, incoming, redirect
+from helpers.sandbox import answers, claims, incoming, redirect
+from helpers.sandbox.claims import Wanted
 from helpers.sandbox.context import Context
 from helpers.sandbox.state import App
 from helpers.scopes import known
@@ -37,6 +39,12 @@ _RETIRED_MESSAGE = (
     "Sorry, the scope you are requesting is currently unavailable. Please request new scopes "
     "documented at https://dev.twitch.tv/docs/authentication/#chat-and-pubsub."
 )
+# The words of the parameter, in any order. The last three are OpenID Connect's:
+# https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html
+_RESPONSE_TYPES = tuple(
+    frozenset(words.split())
+    for words in ("code", "token", "id_token", "token id_token", "code id_token")
+)
 
 
 @dataclass(frozen=True)
@@ -45,8 +53,9 @@ class Asked:
 
     app: App
     redirect_uri: str
-    response_type: str  # "code" or "token"
+    response_type: frozenset[str]  # one of _RESPONSE_TYPES
     scopes: tuple[str, ...]  # in the order asked for, none twice
+    wanted: Wanted  # of OpenID Connect
     state: str | None
     force_verify: bool
     query: str  # the whole request again, for the forms of the pages
@@ -62,12 +71,14 @@ def read(context: Context, request: Request) -> Asked:
     app = _app(context, sent.get("client_id"))
     state = sent.get("state")
     redirect_uri = _redirect_uri(context, sent.get("redirect_uri"), state)
-    response_type = _response_type(app, redirect_uri, sent.get("response_type"), state)
+    response_type = _response_type(app, redirect_uri, sent, state)
+    scopes = _scopes(redirect_uri, sent.get("scope", ""), state)
     return Asked(
         app=app,
         redirect_uri=redirect_uri,
         response_type=response_type,
-        scopes=_scopes(redirect_uri, sent.get("scope", ""), state),
+        scopes=scopes,
+        wanted=_wanted(redirect_uri, scopes, sent, state),
         state=state,
         force_verify=sent.get("force_verify") == "true",
         query=urlencode(incoming.query(request)),
@@ -99,22 +110,26 @@ def _redirect_uri(context: Context, redirect_uri: str | None, state: str | None)
 
 
 def _response_type(
-    app: App, redirect_uri: str, response_type: str | None, state: str | None
-) -> str:
-    if not response_type:
+    app: App, redirect_uri: str, sent: Mapping[str, str], state: str | None
+) -> frozenset[str]:
+    if not sent.get("response_type"):
         raise answers.Refused(answers.login_error(400, "missing response type"))  # UNCONFIRMED
-    if response_type not in ("code", "token"):
+    words = sent["response_type"].split(" ")
+    asked = frozenset(words)
+    # An ID token needs the scope openid: https://github.com/justintv/Twitch-API/issues/690
+    no_openid = "id_token" in asked and "openid" not in sent.get("scope", "").split(" ")
+    if asked not in _RESPONSE_TYPES or len(words) != len(asked) or no_openid:
         raise redirect.refused(
             redirect_uri, "unsupported_response_type", "Response type is not supported", state
         )
-    if app.secret is None and response_type == "token":
+    if app.secret is None and asked != {"code"}:
         # Twitch's page says that a public application cannot use this grant. How Twitch
         # answers is UNCONFIRMED; this is the error of RFC 6749, section 4.2.2.1. (A code it
         # gets, but cannot exchange: https://github.com/YoYoGames/GMEXT-Twitch/issues/6)
         raise redirect.refused(
             redirect_uri, "unauthorized_client", "Client may not use this response type", state
         )
-    return response_type
+    return asked
 
 
 def _scopes(redirect_uri: str, scope: str, state: str | None) -> tuple[str, ...]:
@@ -127,3 +142,16 @@ def _scopes(redirect_uri: str, scope: str, state: str | None) -> tuple[str, ...]
                 redirect_uri, "invalid_scope", f"invalid scope requested: '{name}'", state
             )
     return names
+
+
+def _wanted(
+    redirect_uri: str, scopes: tuple[str, ...], sent: Mapping[str, str], state: str | None
+) -> Wanted:
+    if "openid" not in scopes:  # then `nonce` and `claims` mean nothing
+        return claims.NOTHING
+    try:
+        return claims.read(sent.get("nonce", ""), sent.get("claims", ""), scopes)
+    except ValueError:  # UNCONFIRMED: the error of RFC 6749, section 4.1.2.1
+        raise redirect.refused(
+            redirect_uri, "invalid_request", "Parameter claims is malformed", state
+        ) from None

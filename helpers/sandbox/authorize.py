@@ -1,12 +1,13 @@
 """GET /authorize, the sign-in page and the consent page: implicit and authorization code grant.
 
 RFC 6749, sections 4.1 and 4.2; https://dev.twitch.tv/docs/authentication/getting-tokens-oauth/
+For ID tokens OpenID Connect Core 1.0, section 3.
 """
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers.sandbox import codes, incoming, redirect, session, sign_in
+from helpers.sandbox import codes, id_tokens, incoming, redirect, session, sign_in
 from helpers.sandbox.authorization_request import Asked, read
 from helpers.sandbox.context import Context
 from helpers.sandbox.people import BY_ID
@@ -21,7 +22,7 @@ async def authorize(context: Context, request: Request) -> Response:
         return _sign_in_page(context, request, asked)
     consented = context.state.has_consent(visit.user_id, asked.app.client_id, asked.scopes)
     if consented and not asked.force_verify:
-        return _grant(context, asked, visit, status=302)
+        return _grant(context, request, asked, visit, status=302)
     return _consent_page(context, asked, visit)
 
 
@@ -51,7 +52,7 @@ async def decide(context: Context, request: Request) -> Response:
         return _consent_page(context, asked, visit, session.STALE)
     if decision == "authorize":
         context.state.remember_consent(visit.user_id, asked.app.client_id, asked.scopes)
-        return _grant(context, asked, visit, status=303)
+        return _grant(context, request, asked, visit, status=303)
     if decision == "cancel":
         return redirect.refusal(
             asked.redirect_uri, "access_denied", "The user denied you access", asked.state, 303
@@ -59,13 +60,25 @@ async def decide(context: Context, request: Request) -> Response:
     return _consent_page(context, asked, visit, session.STALE)
 
 
-def _grant(context: Context, asked: Asked, visit: Session, status: int) -> Response:
+def _grant(
+    context: Context, request: Request, asked: Asked, visit: Session, status: int
+) -> Response:
     state, client_id, user_id = context.state, asked.app.client_id, visit.user_id
-    if asked.response_type == "code":
-        code = codes.new(state, client_id, asked.redirect_uri, user_id, asked.scopes)
+    code = access_token = ""
+    if "code" in asked.response_type:
+        code = codes.new(state, client_id, asked.redirect_uri, user_id, asked.scopes, asked.wanted)
+    if asked.response_type == {"code"}:
         return redirect.with_code(asked.redirect_uri, code, asked.scopes, asked.state, status)
-    token = state.issue_token(client_id, user_id, asked.scopes).access_token
-    return redirect.with_token(asked.redirect_uri, token, asked.scopes, asked.state, status)
+    if "token" in asked.response_type:
+        token = state.issue_token(client_id, user_id, asked.scopes, userinfo=asked.wanted.userinfo)
+        access_token = token.access_token
+    fields = {"access_token": access_token, "code": code}
+    if "id_token" in asked.response_type:
+        issuer = incoming.service_address(request)
+        fields["id_token"] = id_tokens.new(
+            state, issuer, client_id, user_id, asked.wanted, access_token=access_token, code=code
+        )
+    return redirect.with_tokens(asked.redirect_uri, fields, asked.scopes, asked.state, status)
 
 
 def _sign_in_page(context: Context, request: Request, asked: Asked, note: str = "") -> Response:

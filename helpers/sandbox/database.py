@@ -12,12 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 
 _MARK = 0x54574348  # SQLite's application_id: tells our files from any other database
-_VERSION = 2  # user_version: raise it when the tables change
-_MIGRATED = 1  # the older version that is brought up to date in place
+_VERSION = 3  # user_version: raise it when the tables change
 _PATIENCE = 10.0  # seconds to wait for another process that holds the file
 
 # Of the login service's grants, what may be used once only is deleted when it is used.
-_ADDED_IN_2 = (
+_GRANTS = (
     """CREATE TABLE tokens (
         number INTEGER PRIMARY KEY,  -- rises: the lowest is the oldest
         access_token TEXT NOT NULL UNIQUE,
@@ -25,7 +24,8 @@ _ADDED_IN_2 = (
         user_id TEXT,  -- NULL: an app access token
         scopes TEXT NOT NULL,  -- separated by spaces
         expires_at INTEGER NOT NULL,  -- Unix seconds
-        refresh_token TEXT  -- NULL: it cannot be refreshed
+        refresh_token TEXT,  -- NULL: it cannot be refreshed
+        userinfo TEXT NOT NULL DEFAULT ''  -- claims that /userinfo adds, separated by spaces
     )""",
     "CREATE INDEX tokens_of_user ON tokens (user_id, client_id)",
     "CREATE INDEX tokens_of_refresh_token ON tokens (refresh_token)",
@@ -35,7 +35,8 @@ _ADDED_IN_2 = (
         user_id TEXT NOT NULL,
         scopes TEXT NOT NULL,
         expires_at INTEGER,  -- NULL: age does not end it
-        spent INTEGER NOT NULL  -- 1: used up, and kept to notice a replay
+        spent INTEGER NOT NULL,  -- 1: used up, and kept to notice a replay
+        userinfo TEXT NOT NULL DEFAULT ''
     ) WITHOUT ROWID""",
     """CREATE TABLE codes (
         code TEXT PRIMARY KEY,
@@ -43,7 +44,10 @@ _ADDED_IN_2 = (
         redirect_uri TEXT NOT NULL,
         user_id TEXT NOT NULL,
         scopes TEXT NOT NULL,
-        expires_at INTEGER NOT NULL
+        expires_at INTEGER NOT NULL,
+        nonce TEXT NOT NULL DEFAULT '',
+        id_token TEXT NOT NULL DEFAULT '',  -- claims that the ID token adds
+        userinfo TEXT NOT NULL DEFAULT ''
     ) WITHOUT ROWID""",
     """CREATE TABLE device_codes (
         device_code TEXT PRIMARY KEY,
@@ -54,6 +58,10 @@ _ADDED_IN_2 = (
         user_id TEXT  -- NULL: nobody has said yes so far
     ) WITHOUT ROWID""",
 )
+_SIGNING_KEY = """CREATE TABLE signing_key (
+        number INTEGER PRIMARY KEY CHECK (number = 1),  -- so that there is one at most
+        pem TEXT NOT NULL
+    )"""
 _TABLES = (
     """CREATE TABLE apps (
         client_id TEXT PRIMARY KEY,
@@ -66,16 +74,28 @@ _TABLES = (
         scope TEXT NOT NULL,
         PRIMARY KEY (user_id, client_id, scope)
     ) WITHOUT ROWID""",
-    *_ADDED_IN_2,
+    *_GRANTS,
+    _SIGNING_KEY,
 )
-_MIGRATION = (
+# Older versions are brought up to date in place.
+_FROM_1 = (
     "ALTER TABLE tokens RENAME TO old_tokens",
-    *_ADDED_IN_2,
+    *_GRANTS,
     """INSERT INTO tokens (access_token, client_id, user_id, scopes, expires_at)
         SELECT access_token, client_id, user_id, scopes, expires_at
         FROM old_tokens ORDER BY expires_at""",
     "DROP TABLE old_tokens",
+    _SIGNING_KEY,
 )
+_FROM_2 = (
+    "ALTER TABLE tokens ADD COLUMN userinfo TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE refresh_tokens ADD COLUMN userinfo TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE codes ADD COLUMN nonce TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE codes ADD COLUMN id_token TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE codes ADD COLUMN userinfo TEXT NOT NULL DEFAULT ''",
+    _SIGNING_KEY,
+)
+_MIGRATIONS = {1: _FROM_1, 2: _FROM_2}
 
 
 class StateError(Exception):
@@ -121,7 +141,7 @@ def _refuse_strangers(path: Path) -> None:
     # https://www.sqlite.org/fileformat.html#the_database_header: text at 0, marks at 60 and 68.
     if header[:16] != b"SQLite format 3\x00" or header[68:72] != _MARK.to_bytes(4, "big"):
         raise StateError(f"{path} is not a sandbox's state file. Choose another name.")
-    if int.from_bytes(header[60:64], "big") not in (_MIGRATED, _VERSION):
+    if int.from_bytes(header[60:64], "big") not in (*_MIGRATIONS, _VERSION):
         raise StateError(f"{path} was made by another version of the sandbox. Delete it.")
 
 
@@ -139,9 +159,8 @@ def _prepare(
     with opened:  # commits at the end, rolls back after an error
         opened.execute("BEGIN IMMEDIATE")  # one process creates, the others wait here
         version = opened.execute("PRAGMA user_version").fetchone()[0]
-        if version == _MIGRATED:
-            _run(opened, _MIGRATION)
-        elif version == 0:
+        _run(opened, _MIGRATIONS.get(version, ()))
+        if version == 0:
             _run(opened, _TABLES)
             fill(opened)
             opened.execute(f"PRAGMA application_id = {_MARK}")

@@ -7,16 +7,19 @@ from collections.abc import Callable, Mapping
 
 from starlette.responses import Response
 
-from helpers.sandbox import answers, codes, device_codes, refresh_tokens
+from helpers.sandbox import answers, codes, device_codes, id_tokens, refresh_tokens
 from helpers.sandbox.context import Context
 from helpers.sandbox.state import App, Token
 from helpers.scopes import known
 
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
-Grant = Callable[[Context, App, Mapping[str, str]], Response]
+# The last argument is the issuer of ID tokens.
+Grant = Callable[[Context, App, Mapping[str, str], str], Response]
 
 
-def client_credentials(context: Context, app: App, _sent: Mapping[str, str]) -> Response:
+def client_credentials(
+    context: Context, app: App, _sent: Mapping[str, str], _issuer: str
+) -> Response:
     """Answer with an app access token (RFC 6749, section 4.4)."""
     if app.secret is None:
         # A public application has no use of this grant. The text is that of its failed code
@@ -32,8 +35,13 @@ def client_credentials(context: Context, app: App, _sent: Mapping[str, str]) -> 
     )
 
 
-def authorization_code(context: Context, app: App, sent: Mapping[str, str]) -> Response:
-    """Exchange an authorization code (RFC 6749, section 4.1.3)."""
+def authorization_code(
+    context: Context, app: App, sent: Mapping[str, str], issuer: str
+) -> Response:
+    """Exchange an authorization code (RFC 6749, section 4.1.3).
+
+    With the scope `openid` there is an ID token, too (OpenID Connect Core, section 3.1.3.3).
+    """
     if app.secret is None:  # https://github.com/YoYoGames/GMEXT-Twitch/issues/6
         return answers.login_error(400, "Invalid client credentials")
     code, redirect_uri = sent.get("code"), sent.get("redirect_uri")
@@ -42,14 +50,22 @@ def authorization_code(context: Context, app: App, sent: Mapping[str, str]) -> R
     if not redirect_uri:
         return answers.login_error(400, "missing redirect uri")  # UNCONFIRMED
     try:
-        token = codes.redeem(context.state, app, code, redirect_uri)
+        redeemed = codes.redeem(context.state, app, code, redirect_uri)
     except codes.WrongRedirectUri:
         return answers.login_error(400, "Parameter redirect_uri does not match registered URI")
-    return _user_token(token, "Invalid authorization code")
+    if redeemed is None:
+        return answers.login_error(400, "Invalid authorization code")
+    token, wanted = redeemed
+    id_token = ""
+    if token.user_id is not None and "openid" in token.scopes:
+        id_token = id_tokens.new(context.state, issuer, app.client_id, token.user_id, wanted)
+    return _user_token(token, "Invalid authorization code", id_token)
 
 
-def refresh_token(context: Context, app: App, sent: Mapping[str, str]) -> Response:
+def refresh_token(context: Context, app: App, sent: Mapping[str, str], _issuer: str) -> Response:
     """Exchange a refresh token (RFC 6749, section 6). `scope` cannot ask for less.
+
+    There is no ID token, also with the scope `openid` (UNCONFIRMED).
 
     https://dev.twitch.tv/docs/authentication/refresh-tokens/
     """
@@ -63,11 +79,12 @@ def refresh_token(context: Context, app: App, sent: Mapping[str, str]) -> Respon
     return _user_token(token, "Invalid refresh token")
 
 
-def device_code(context: Context, app: App, sent: Mapping[str, str]) -> Response:
+def device_code(context: Context, app: App, sent: Mapping[str, str], _issuer: str) -> Response:
     """Answer a device that asks whether somebody said yes (RFC 8628, section 3.4).
 
     `scopes` is not looked at: the device named them before, and leaving it out works. How often
-    a device asks is not limited: Twitch documents no `slow_down`.
+    a device asks is not limited: Twitch documents no `slow_down`. There is no ID token: Twitch's
+    page on OpenID Connect does not name this grant (UNCONFIRMED).
     """
     try:
         token = device_codes.redeem(context.state, app, sent.get("device_code", ""))
@@ -85,14 +102,16 @@ def unknown_scope(scope: str) -> str:
     return ""
 
 
-def _user_token(token: Token | None, problem: str) -> Response:
+def _user_token(token: Token | None, problem: str, id_token: str = "") -> Response:
     if token is None:
         return answers.login_error(400, problem)
     body: dict[str, object] = {
         "access_token": token.access_token,
         "expires_in": token.expires_in,
-        "refresh_token": token.refresh_token,
     }
+    if id_token:
+        body["id_token"] = id_token
+    body["refresh_token"] = token.refresh_token
     if token.scopes:  # libraries take it for optional; that it is left out is UNCONFIRMED
         body["scope"] = list(token.scopes)
     return answers.login(body | {"token_type": "bearer"})

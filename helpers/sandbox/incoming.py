@@ -39,6 +39,16 @@ def bearer(request: Request, *schemes: str) -> str | None:
     return (token.strip() or None) if scheme.lower() in schemes else None
 
 
+def service_address(request: Request) -> str:
+    """Return the login service's address as the client wrote it: http://<host>/<oauth2 or auth>.
+
+    The ID token's issuer must be the address that the client took the discovery document from
+    (OpenID Connect Discovery 1.0, section 4.3). The Guard lets only this computer's names in.
+    """
+    prefix = request.scope["path"].split("/")[1]
+    return f"{request.scope['scheme']}://{request.headers['host'].lower()}/{prefix}"
+
+
 async def _body(request: Request) -> list[tuple[str, str]]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/x-www-form-urlencoded":

@@ -1,6 +1,6 @@
-"""Sends the browser back to the application, with a token, a code or an error."""
+"""Sends the browser back to the application, with tokens, a code or an error."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from starlette.responses import Response
@@ -15,18 +15,27 @@ def to(location: str, status: int = 302) -> Response:
     return Response(status_code=status, headers={**_HEADERS, "Location": location})
 
 
-def with_token(
-    redirect_uri: str, access_token: str, scopes: Sequence[str], state: str | None, status: int
+def with_tokens(
+    redirect_uri: str,
+    given: Mapping[str, str],
+    scopes: Sequence[str],
+    state: str | None,
+    status: int,
 ) -> Response:
-    """Return the implicit grant's answer: everything in the fragment, without `expires_in`.
+    """Return the answer of the implicit grant and of OpenID Connect's flows like it.
 
+    Everything is in the fragment, in alphabetical order, without `expires_in`. `given` are the
+    tokens and the code; empty ones are left out. That `token_type` comes with an access token
+    only, and that the hybrid flow has these fields, is UNCONFIRMED.
     https://dev.twitch.tv/docs/authentication/getting-tokens-oauth/#implicit-grant-flow
     """
-    fields = {"access_token": access_token, "scope": " ".join(scopes)}
+    fields = {name: value for name, value in given.items() if value}
+    fields["scope"] = " ".join(scopes)
     if state is not None:
         fields["state"] = state
-    fields["token_type"] = "bearer"  # noqa: S105
-    return to(f"{_with_slash(redirect_uri)}#{urlencode(fields)}", status)
+    if "access_token" in fields:
+        fields["token_type"] = "bearer"  # noqa: S105
+    return to(f"{_with_slash(redirect_uri)}#{urlencode(sorted(fields.items()))}", status)
 
 
 def with_code(

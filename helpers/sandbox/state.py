@@ -42,6 +42,7 @@ class Token:
     scopes: tuple[str, ...]
     expires_in: int  # seconds from now
     refresh_token: str | None = field(default=None, repr=False)
+    userinfo: tuple[str, ...] = ()  # the claims that /userinfo adds for it
 
 
 class State:
@@ -125,12 +126,13 @@ class State:
         user_id: str | None = None,
         scopes: Iterable[str] = (),
         refresh_token: str | None = None,
+        userinfo: Iterable[str] = (),
     ) -> Token:
         """Return a new access token: the app's own, or a user's with these scopes.
 
         With a refresh token it lives for about 4 hours, else for about 58 days.
         """
-        granted = tuple(scopes)
+        granted, claims = tuple(scopes), tuple(userinfo)
         kind = "app token" if user_id is None else f"user token {user_id} {' '.join(granted)}"
         if refresh_token is not None:
             kind = f"refreshable {kind}"
@@ -140,8 +142,8 @@ class State:
             # OR REPLACE: a seeded start hands out the same tokens as the one before.
             rows.execute(
                 "INSERT OR REPLACE INTO tokens"
-                " (access_token, client_id, user_id, scopes, expires_at, refresh_token)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                " (access_token, client_id, user_id, scopes, expires_at, refresh_token, userinfo)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     access_token,
                     client_id,
@@ -149,24 +151,33 @@ class State:
                     " ".join(granted),
                     self.now() + lifetime,
                     refresh_token,
+                    " ".join(claims),
                 ),
             )
             self._drop_oldest(rows, client_id, user_id)
-        return Token(access_token, client_id, user_id, granted, lifetime, refresh_token)
+        return Token(access_token, client_id, user_id, granted, lifetime, refresh_token, claims)
 
     def find_token(self, access_token: str) -> Token | None:
         """Return the token, or None if it was never issued, was revoked, or its time is over."""
         row = self._rows.execute(
-            "SELECT client_id, user_id, scopes, expires_at FROM tokens WHERE access_token = ?",
+            "SELECT client_id, user_id, scopes, expires_at, userinfo FROM tokens"
+            " WHERE access_token = ?",
             (access_token,),
         ).fetchone()
         if row is None:
             return None
-        client_id, user_id, scopes, expires_at = row
+        client_id, user_id, scopes, expires_at, userinfo = row
         expires_in = expires_at - self.now()
         if expires_in <= 0:
             return None
-        return Token(access_token, client_id, user_id, tuple(scopes.split()), expires_in)
+        return Token(
+            access_token,
+            client_id,
+            user_id,
+            tuple(scopes.split()),
+            expires_in,
+            userinfo=tuple(userinfo.split()),
+        )
 
     def expire(self, access_token: str) -> None:
         """End the token's life now, as if its `expires_in` seconds had passed."""
