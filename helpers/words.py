@@ -22,9 +22,11 @@ def instant(moment: datetime) -> str:
 
 
 def time_left(until: datetime, now: datetime) -> str:
-    """Return when something ends, such as "about 58 days, until 20 January 2027"."""
+    """Return when something ends, such as "about 58 days, until 20 January 2027" (both in UTC)."""
     left = (until - now) / timedelta(seconds=1)
-    return f"{duration(left)}, until {day(until)}" if left > 0 else f"over since {day(until)}"
+    if left <= 0:
+        return f"over since {day(until)}"
+    return f"{duration(left)}, until {day(until) if left > 86_400 else f'{until:%H:%M} UTC'}"
 
 
 def count(number: int, thing: str) -> str:

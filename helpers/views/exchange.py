@@ -22,7 +22,7 @@ from helpers.views.masking import (
 from helpers.views.snippets import snippets
 
 SENT_HEADERS = ("Authorization", "Client-Id", "Content-Type")
-CAME_HEADERS = ("Content-Type", "Ratelimit-Limit", "Ratelimit-Remaining")
+CAME_HEADERS = ("Content-Type", "Location", "Ratelimit-Limit", "Ratelimit-Remaining")
 LONGEST_TEXT = 600
 
 
@@ -60,7 +60,9 @@ def show(response: requests.Response) -> look.Shown:
 def json_body(response: requests.Response) -> Any:
     """Return the parsed body with secrets masked, or None when it is no JSON."""
     try:
-        return shown_json(json.loads(without_sent_secrets(response.text, response.request)))
+        # First by the fields' names, so that a token which is sent back is still seen by its start.
+        shown = json.dumps(shown_json(json.loads(response.text)), ensure_ascii=False)
+        return json.loads(without_sent_secrets(shown, response.request))
     except (ValueError, RecursionError):
         return None
 
@@ -83,6 +85,8 @@ def _sent(request: requests.PreparedRequest) -> list[str]:
 def _came(response: requests.Response) -> list[str]:
     headers = {name: response.headers[name] for name in CAME_HEADERS if name in response.headers}
     status = f"{response.status_code} {response.reason or ''}".strip()
+    if "Location" in headers:
+        headers["Location"] = shown_address(headers["Location"])
     return [status, *(f"{name}: {value}" for name, value in headers.items())]
 
 

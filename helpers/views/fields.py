@@ -16,12 +16,18 @@ from helpers.views.exchange import json_body
 MEANINGS = {
     # POST /token and the fragment of the implicit grant
     "access_token": "the token itself: whoever has it can act with it, so it stays hidden here",
-    "expires_in": "the seconds for which the token is good",
+    "expires_in": "the seconds for which it is good",
     "refresh_token": "gets the next access token without the user; it stays hidden here too",
     "id_token": "who signed in, signed by Twitch; it stays hidden here too",
     "token_type": "how to send it: in the header Authorization: Bearer …",
-    "scope": "what you allowed, separated by spaces",
+    "scope": "what you allowed",
     "state": "the random text of this sign-in, unchanged",
+    # the query of the authorization code grant; POST /device
+    "code": "good once, for minutes: the application changes it for the token",
+    "device_code": "what the device asks with; it stays hidden here",
+    "user_code": "what you enter on another device",
+    "verification_uri": "where you enter it; the code stands in the address already",
+    "interval": "the seconds that the device waits between two questions",
     # GET /validate
     "client_id": "the application that the token was made for",
     "login": "the name in the account's address",

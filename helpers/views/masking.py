@@ -11,7 +11,7 @@ from helpers.secret import hint
 from helpers.wire import LIVE_API_URL, LIVE_ID_URL
 
 # A token is cut to its first letters, so that two can be told apart; the rest shows nothing.
-TOKENS = ("access_token", "refresh_token", "id_token")
+TOKENS = ("access_token", "refresh_token", "id_token", "token")
 HIDDEN = ("client_secret", "code", "device_code")
 
 _IN_TEXT = re.compile(rf'"({"|".join(TOKENS + HIDDEN)})"\s*:\s*"([^"]*)"?')
@@ -26,7 +26,7 @@ def shown_value(name: str, value: str) -> str:
         return hint(value) if value else "(empty)"
     if name == "nonce":
         return shown_random(value)
-    return value
+    return shown_address(value) if value.startswith("http://127.0.0.1:") else value
 
 
 def shown_random(value: str) -> str:

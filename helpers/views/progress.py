@@ -69,7 +69,7 @@ def _refresh_state(name: str) -> State:
     user = tokens.peek("user")
     if user is None or user.refresh_token is None:
         return "no", f"No user access token that can be refreshed is saved yet. Get one in {name}."
-    return "yes", "Your user access token can be refreshed, and is when a lesson loads it too late."
+    return "yes", "Your user access token can be refreshed; a lesson that finds it expired does so."
 
 
 def _device_state(name: str) -> State:
