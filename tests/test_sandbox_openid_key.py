@@ -4,6 +4,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 import requests
 
 from helpers import sandbox
@@ -13,6 +14,7 @@ from tests.sandbox_fixtures import Box, Browser, Clock
 from tests.sandbox_flows import Flows
 from tests.sandbox_openid import EVERYTHING, asking, fragment, userinfo, verified
 from tests.sandbox_program import running, stop
+from tests.test_sandbox_shared import VERSION_1
 
 USER = "141981764"
 
@@ -77,6 +79,14 @@ def test_every_state_file_has_its_own_key_and_a_seed_does_not_tell_it():
     finally:
         for each in boxes:
             each.stop()
+
+
+def test_a_key_is_made_once(tmp_path, monkeypatch):
+    state = State(tmp_path / "state")
+    public = signing_key.public(state)
+    monkeypatch.setattr(signing_key, "_new", None)
+    assert signing_key.public(state) == public
+    state.close()
 
 
 def test_the_key_is_made_when_it_is_needed(tmp_path):
@@ -161,9 +171,10 @@ def layout(path: Path) -> dict[str, list[tuple]]:
     return found
 
 
-def test_an_old_file_ends_up_like_a_new_one(tmp_path):
+@pytest.mark.parametrize("version", [VERSION_1, VERSION_2], ids=["1", "2"])
+def test_an_old_file_ends_up_like_a_new_one(tmp_path, version):
     old = sqlite3.connect(tmp_path / "old")
-    old.executescript(VERSION_2)
+    old.executescript(version)
     old.close()
     for name in ("old", "new"):
         State(tmp_path / name).close()

@@ -40,10 +40,11 @@ def bearer(request: Request, *schemes: str) -> str | None:
 
 
 def service_address(request: Request) -> str:
-    """Return the login service's address as the client wrote it: http://<host>/<oauth2 or auth>.
+    """Return the login service's address that the client used: http://<host>/<oauth2 or auth>.
 
     The ID token's issuer must be the address that the client took the discovery document from
-    (OpenID Connect Discovery 1.0, section 4.3). The Guard lets only this computer's names in.
+    (OpenID Connect Discovery 1.0, section 4.3). The host is in lower case,
+    as browsers send it; the Guard lets only this computer's names in.
     """
     prefix = request.scope["path"].split("/")[1]
     return f"{request.scope['scheme']}://{request.headers['host'].lower()}/{prefix}"
