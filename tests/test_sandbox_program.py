@@ -80,7 +80,32 @@ def test_a_response_is_written_in_one_piece():
                 assert client.recv(65536).endswith(b'"missing authorization token"}\n')
 
 
+def test_faults_and_no_rate_limit():
+    with running("--no-rate-limit", "--fault", "503 once") as (_, card):
+        headers = {"Authorization": f"Bearer {new_token(card)}", "Client-Id": card["client_id"]}
+        calls = [requests.get(f"{card['api_url']}/users?id=1", headers=headers) for _ in range(3)]
+        assert [answer.status_code for answer in calls] == [503, 200, 200]
+        assert calls[2].headers["Ratelimit-Remaining"] == "800"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--fault", "500"], "invalid choice: '500'"),
+        (["--rate-limit", "5", "--no-rate-limit"], "not allowed with argument"),
+        (["--rate-limit", "0"], "is not a number from 1 to"),
+        (["--reset"], "--reset needs --state FILE"),
+    ],
+)
+def test_options_that_make_no_sense(arguments, reason):
+    result = subprocess.run([*PROGRAM, *arguments], capture_output=True, text=True)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert reason in result.stderr
+
+
 # --- what is imported when -----------------------------------------------------------------
+
+KNOWN = "['endpoints', 'loopback', 'sandbox', 'scopes']"
 
 
 def test_importing_the_sandbox_is_cheap_and_it_knows_no_client_room():
@@ -99,8 +124,4 @@ print(sorted({name.split(".")[1] for name in sys.modules if name.startswith("hel
 running.stop()
 """
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    assert result.stdout.splitlines() == [
-        "[]",
-        "[]",
-        "['loopback', 'sandbox', 'scopes']",
-    ], result.stderr
+    assert result.stdout.splitlines() == ["[]", "[]", KNOWN], result.stderr

@@ -10,7 +10,7 @@ import pytest
 from helpers import sandbox
 from helpers.sandbox.database import StateError
 from tests.sandbox_fixtures import Box, Browser, Clock
-from tests.sandbox_program import POSIX, is_valid, new_token, refused, running
+from tests.sandbox_program import POSIX, is_valid, new_token, refused, running, stop
 
 # --- state files that are none -------------------------------------------------------------
 
@@ -61,6 +61,53 @@ def test_a_damaged_state_file(tmp_path):
     header = path.read_bytes()[:100]
     path.write_bytes(header + b"\xff" * 5000)
     assert "cannot be used" in refused("--state", str(path))
+
+
+# --- starting over -------------------------------------------------------------------------
+
+
+def test_reset_starts_over(tmp_path):
+    path = tmp_path / "state"
+    with running("--state", str(path)) as (_, card):
+        token = new_token(card)
+    with running("--state", str(path), "--reset") as (process, fresh):
+        assert fresh["client_id"] != card["client_id"]
+        assert not is_valid(fresh, token)
+        assert is_valid(fresh, new_token(fresh))
+        said = f"The state file {path} starts over: no tokens, new applications.\n"
+        assert stop(process) == (0, "", said)
+    with running("--state", str(path)) as (_, again):
+        assert again["client_id"] == fresh["client_id"]
+
+
+def test_reset_reaches_whoever_uses_the_file(tmp_path):
+    first = sandbox.start(tmp_path / "state")
+    old, token = first.client_id, Box(first, Clock()).app_token()
+    second = sandbox.start(tmp_path / "state", reset=True)
+    card = {"id_url": first.id_url}
+    assert not is_valid(card, token)
+    assert first.client_secret == second.client_secret
+    assert is_valid(card, Box(second, Clock()).app_token())
+    assert second.client_id != old
+    first.stop()
+    second.stop()
+
+
+def test_reset_makes_a_file_of_another_version_new_but_spares_what_is_none(tmp_path):
+    path, thesis = tmp_path / "state", tmp_path / "thesis.txt"
+    sandbox.start(path).stop()
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE later (id INTEGER PRIMARY KEY AUTOINCREMENT)")
+        other.execute("INSERT INTO later DEFAULT VALUES")
+        other.execute("PRAGMA user_version = 99")
+    other.close()
+    sandbox.start(path, reset=True).stop()
+    sandbox.start(path).stop()
+    thesis.write_text("Chapter one. " * 100)
+    assert "is not a sandbox's state file" in refused("--state", str(thesis), "--reset")
+    assert thesis.read_text().startswith("Chapter one")
+    sandbox.start(tmp_path / "new", reset=True).stop()
+    sandbox.start(tmp_path / "new").stop()
 
 
 # --- a state file that is shared -----------------------------------------------------------

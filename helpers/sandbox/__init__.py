@@ -14,6 +14,7 @@ from helpers.sandbox.people import PEOPLE, Person
 
 if TYPE_CHECKING:  # slow to import: only who starts a sandbox should wait for them
     from helpers.loopback import Server
+    from helpers.sandbox.faults import Faults
     from helpers.sandbox.state import State
 
 DEFAULT_REDIRECT_URIS = ("http://localhost:3000", "http://localhost:17563")
@@ -31,6 +32,7 @@ class Running:
     users: tuple[Person, ...]
     _server: "Server" = field(repr=False)
     _state: "State" = field(repr=False)
+    _faults: "Faults" = field(repr=False)
 
     @property
     def client_secret(self) -> str:
@@ -49,6 +51,13 @@ class Running:
         """End the token's life now, as if its `expires_in` seconds had passed."""
         self._state.expire(access_token)
 
+    def fault(self, name: str) -> None:
+        """Ask the API for trouble: "503 once", "429 now" or "slow"; "" ends it.
+
+        helpers.sandbox.faults says what each does. Raises ValueError for another name.
+        """
+        self._faults.ask(name)
+
     def stop(self) -> None:
         """Stop serving, and return when the port is free. May be called twice."""
         self._server.stop()
@@ -62,14 +71,16 @@ def start(
     redirect_uris: Sequence[str] = (),
     clock: Callable[[], float] = time.time,
     seed: int | None = None,
-    rate_limit: int = 800,
+    rate_limit: int | None = 800,
+    reset: bool = False,
 ) -> Running:
     """Start a sandbox in a thread and return once it answers.
 
     `state` is the file that keeps applications, tokens and consents (None: memory only);
     several processes may use it at once. `port` 0 is any free one. `redirect_uris` are
     registered before the default ones, for this start. `clock` returns Unix seconds. With a
-    `seed`, the same calls give the same tokens. `rate_limit` is in API calls a minute.
+    `seed`, the same calls give the same tokens. `rate_limit` is in API calls a minute (None: no
+    limit). `reset` empties the state file first, also for other processes that use it.
 
     Raises StateError (in helpers.sandbox.database) if the file cannot be used, OSError if the
     port is taken, ValueError for a redirect URI without http(s) and host.
@@ -79,17 +90,19 @@ def start(
     from helpers import loopback
     from helpers.sandbox import app
     from helpers.sandbox.context import Context
+    from helpers.sandbox.faults import Faults
     from helpers.sandbox.rate_limit import RateLimit
     from helpers.sandbox.state import State
     from helpers.sandbox.values import Values
 
     registered = _registered(redirect_uris)
-    memory = State(state, clock, Values(seed))
+    memory = State(state, clock, Values(seed), reset=reset)
     try:
         sockets = loopback.bind(port)
         port = sockets[0].getsockname()[1]
         limit = RateLimit(rate_limit, clock)
-        context = Context(port, memory, registered, limit, secrets.token_bytes(32))
+        faults = Faults(limit)
+        context = Context(port, memory, registered, limit, faults, secrets.token_bytes(32))
         server = loopback.serve(app.build(context), sockets)
     except BaseException:
         memory.close()
@@ -103,6 +116,7 @@ def start(
         users=PEOPLE,
         _server=server,
         _state=memory,
+        _faults=faults,
     )
 
 

@@ -1,4 +1,4 @@
-"""The sandbox as a program: python -m helpers.sandbox [--port N] [--state FILE].
+"""The sandbox as a program: python -m helpers.sandbox [--port N] [--state FILE] ...
 
 Serves on 127.0.0.1 until Ctrl-C. The first line on stdout is one JSON object that says where
 it is and who may use it.
@@ -25,11 +25,16 @@ def main() -> int:
     from helpers.sandbox.database import StateError
 
     try:
-        running = sandbox.start(options.state, port=options.port, rate_limit=options.rate_limit)
+        running = sandbox.start(
+            options.state, port=options.port, rate_limit=options.rate_limit, reset=options.reset
+        )
     except StateError as problem:
         return _complain(str(problem))
     except OSError as problem:
         return _complain(f"Port {options.port} cannot be used: {problem.strerror}.")
+    running.fault(options.fault)
+    if options.reset:
+        _complain(f"The state file {options.state} starts over: no tokens, new applications.")
     try:
         print(json.dumps(_card(running)), flush=True)
         while not stopped.wait(1):  # with a timeout, because Windows holds Ctrl-C back without
@@ -40,6 +45,8 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
+    from helpers.sandbox import faults
+
     parser = argparse.ArgumentParser(
         prog="python -m helpers.sandbox",
         description="An offline double of Twitch's login service and API, for practice.",
@@ -49,12 +56,29 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--state", type=Path, help="file that keeps tokens; default: memory only")
     parser.add_argument(
+        "--reset", action="store_true", help="forget everything that the state file holds"
+    )
+    parser.add_argument(
+        "--fault", choices=faults.NAMES, default="", help="make the API fail, for practice"
+    )
+    limit = parser.add_mutually_exclusive_group()
+    limit.add_argument(
         "--rate-limit",
         type=_number(1, 10**9),
         default=800,
         help="API calls a minute (default: 800)",
     )
-    return parser.parse_args()
+    limit.add_argument(
+        "--no-rate-limit",
+        action="store_const",
+        const=None,
+        dest="rate_limit",
+        help="let API calls cost nothing, for benchmarks",
+    )
+    options = parser.parse_args()
+    if options.reset and options.state is None:
+        parser.error("--reset needs --state FILE: without a file there is nothing to forget.")
+    return options
 
 
 def _card(running: sandbox.Running) -> dict[str, object]:

@@ -48,6 +48,11 @@ def helix(body: Mapping[str, Any], headers: Mapping[str, str], status: int = 200
     return Response(_text(body), status, {**headers, **CORS}, media_type=_HELIX_TYPE)
 
 
+def helix_empty(headers: Mapping[str, str]) -> Response:
+    """Return an answer of the API without content."""
+    return Response(status_code=204, headers={**headers, **CORS})
+
+
 def helix_error(status: int, message: str, headers: Mapping[str, str]) -> Response:
     """Return an error of the API: `error` (the status in words), `status`, `message`."""
     body = {"error": HTTPStatus(status).phrase, "status": status, "message": message}

@@ -16,11 +16,10 @@ from helpers.sandbox import (
     authorize,
     connections,
     device,
-    helix,
     openid,
     tokens,
-    users,
 )
+from helpers.sandbox.api import caller, dispatch
 from helpers.sandbox.context import Context, Endpoint
 from helpers.sandbox.guard import Guard
 
@@ -31,8 +30,9 @@ _PAGES = ("",)  # what Twitch has on www.twitch.tv
 
 def build(context: Context) -> Starlette:
     """Return the ASGI application of one sandbox."""
+    api = partial(dispatch.answer, context)
     routes = [
-        *_routes(context, _HELIX, "GET", "/users", users.get_users),
+        *(Route(f"{prefix}/{{path:path}}", api, methods=dispatch.METHODS) for prefix in _HELIX),
         *_routes(context, _LOGIN, "POST", "/token", tokens.issue),
         *_routes(context, _LOGIN, "POST", "/revoke", tokens.revoke),
         *_routes(context, _LOGIN, "GET", "/validate", tokens.validate),
@@ -95,7 +95,7 @@ def _http_error(context: Context, request: Request, error: Exception) -> Respons
     status = 404 if error.status_code == 405 else error.status_code
     if request.scope["path"].startswith(_HELIX):
         message = "" if status == 404 else error.detail
-        return answers.helix_error(status, message, helix.unspent(context))
+        return answers.helix_error(status, message, caller.unspent(context))
     # The login service's text for an unknown path is UNCONFIRMED.
     return answers.login_error(status, "not found" if status == 404 else error.detail)
 

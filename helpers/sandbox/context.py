@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from helpers.sandbox.faults import Faults
 from helpers.sandbox.rate_limit import RateLimit
 from helpers.sandbox.state import State
 
@@ -18,6 +19,7 @@ class Context:
     state: State
     redirect_uris: tuple[str, ...]  # the first is where a redirect mismatch ends
     rate_limit: RateLimit
+    faults: Faults
     session_key: bytes = field(repr=False)
 
 

@@ -102,20 +102,23 @@ class StateError(Exception):
     """The state file cannot be used. Its text is a plain sentence."""
 
 
-def connect(path: Path | None, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
+def connect(
+    path: Path | None, fill: Callable[[sqlite3.Connection], None], *, reset: bool = False
+) -> sqlite3.Connection:
     """Open the state file (None: in memory), creating it if need be.
 
     `fill` puts the first rows into a new one; it runs in the transaction that creates the
-    tables, so no other process sees half of it. Raises StateError, the file left as it was.
+    tables, so no other process sees half of it. `reset` makes a file new that was there, of
+    whatever version. Raises StateError, the file left as it was.
     """
     if path is None:
-        return _prepare(_connection(":memory:"), fill)
+        return _prepare(_connection(":memory:"), fill, reset)
     try:
         _create_empty(path)
-        _refuse_strangers(path)
+        _refuse_strangers(path, any_version=reset)
         opened = _connection(str(path))
         try:
-            _prepare(opened, fill)
+            _prepare(opened, fill, reset)
             _share(opened)
         except BaseException:
             opened.close()
@@ -133,7 +136,7 @@ def _create_empty(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
-def _refuse_strangers(path: Path) -> None:
+def _refuse_strangers(path: Path, *, any_version: bool) -> None:
     if path.stat().st_size == 0:
         return
     with path.open("rb") as file:
@@ -141,7 +144,8 @@ def _refuse_strangers(path: Path) -> None:
     # https://www.sqlite.org/fileformat.html#the_database_header: text at 0, marks at 60 and 68.
     if header[:16] != b"SQLite format 3\x00" or header[68:72] != _MARK.to_bytes(4, "big"):
         raise StateError(f"{path} is not a sandbox's state file. Choose another name.")
-    if int.from_bytes(header[60:64], "big") not in (*_MIGRATIONS, _VERSION):
+    version = int.from_bytes(header[60:64], "big")
+    if not any_version and version not in (*_MIGRATIONS, _VERSION):
         raise StateError(f"{path} was made by another version of the sandbox. Delete it.")
 
 
@@ -154,11 +158,13 @@ def _connection(name: str) -> sqlite3.Connection:
 
 
 def _prepare(
-    opened: sqlite3.Connection, fill: Callable[[sqlite3.Connection], None]
+    opened: sqlite3.Connection, fill: Callable[[sqlite3.Connection], None], reset: bool
 ) -> sqlite3.Connection:
     with opened:  # commits at the end, rolls back after an error
         opened.execute("BEGIN IMMEDIATE")  # one process creates, the others wait here
-        version = opened.execute("PRAGMA user_version").fetchone()[0]
+        version = 0 if reset else opened.execute("PRAGMA user_version").fetchone()[0]
+        if reset:
+            _drop_all(opened)
         _run(opened, _MIGRATIONS.get(version, ()))
         if version == 0:
             _run(opened, _TABLES)
@@ -166,6 +172,13 @@ def _prepare(
             opened.execute(f"PRAGMA application_id = {_MARK}")
         opened.execute(f"PRAGMA user_version = {_VERSION}")
     return opened
+
+
+def _drop_all(opened: sqlite3.Connection) -> None:
+    tables = opened.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    ).fetchall()
+    _run(opened, [f'DROP TABLE "{name}"' for (name,) in tables])
 
 
 def _run(opened: sqlite3.Connection, statements: Iterable[str]) -> None:

@@ -56,11 +56,13 @@ class State:
         path: Path | None = None,
         clock: Callable[[], float] = time.time,
         values: Values | None = None,
+        *,
+        reset: bool = False,
     ) -> None:
         self._clock = clock
         self.values = values or Values()
         self._lock = threading.RLock()
-        self._rows = database.connect(path, self._register_apps)
+        self._rows = database.connect(path, self._register_apps, reset=reset)
         self._last: dict[bool, App] = {}  # the applications as they were when the file was closed
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from helpers import scripted_learner, settings, tokens, words
 from helpers.clock import now
 from helpers.errors import CourseError, NotYet, RedirectError
-from helpers.grants import authorization_code, implicit
+from helpers.grants import authorization_code, implicit, openid_connect
 from helpers.redirect.listener import Listener
 from helpers.redirect.waiting import Waiting
 from helpers.secret import Secret, hint
@@ -24,6 +24,8 @@ from helpers.wire import uses_embedded_sandbox
 _BRINGS: dict[str, tuple[str, Callable[[str, str], Any]]] = {
     "token": ("token", implicit.parse_redirect),
     "code": ("code", authorization_code.parse_redirect),
+    "id_token": ("ID token", openid_connect.parse_redirect),
+    "token id_token": ("ID token", openid_connect.parse_redirect),
 }
 
 _listening: list[Listener] = []  # at most one: a new sign-in closes the one before
@@ -62,12 +64,23 @@ class SignIn(Form):
         code: Secret = self._arrival("code")
         return code
 
+    def signed_in(self) -> openid_connect.Answer:
+        """Return the ID token that came back, and the access token if it was asked for too.
+
+        Raises NotYet before there is one.
+        """
+        answer: openid_connect.Answer = self._arrival("ID token")
+        return answer
+
     def answer(self) -> look.Shown:
         """Return what came back, field by field; secrets stay hidden. Raises NotYet."""
         same = {"state": "the same as was sent"}
         if self._what == "code":
             code = {"code": f"(hidden, {len(self.code())} characters)"}
             return field_table("What came back behind ?", code | same)
+        if self._what == "ID token":
+            id_token = {"id_token": hint(self.signed_in().id_token)}
+            return field_table("What came back behind #", id_token | same)
         token = self.token()
         fields = {"access_token": hint(token.access_token), "scope": " ".join(token.scopes)}
         if self._waiting.arrived is None:

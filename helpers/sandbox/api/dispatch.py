@@ -1,0 +1,82 @@
+"""The way of every API call: fault, endpoint, caller, parameters, handler, answer."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from helpers import endpoints
+from helpers.endpoints import Endpoint
+from helpers.sandbox import answers, incoming
+from helpers.sandbox.api import body, caller, checks
+from helpers.sandbox.api.call import Call
+from helpers.sandbox.api.played import PLAYED
+from helpers.sandbox.context import Context
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+# Gone so long that the catalogue has forgotten them, too.
+_RETIRED = {
+    ("PUT", "/streams/tags"),
+    ("GET", "/users/follows"),
+    ("GET", "/soundtrack/current_track"),
+    ("GET", "/soundtrack/playlist"),
+    ("GET", "/soundtrack/playlists"),
+}
+
+
+async def answer(context: Context, request: Request) -> Response:
+    """Answer one call of the API, whatever its path.
+
+    Raises answers.Refused, or HTTPException 404 for a path and method that Twitch does not have.
+    """
+    await context.faults.strike()
+    endpoint = _endpoint(context, request)
+    token, headers = caller.authenticate(context, request, endpoint)
+    sent = await body.read(request) if endpoint.body is not None else {}
+    call = Call(context, endpoint, token, _query(request), sent or {}, headers)
+    if sent is None:  # the text is UNCONFIRMED
+        raise call.refused(400, "The request body must be a JSON object.")
+    _check(call)
+    handler = PLAYED.get((endpoint.method, endpoint.path))
+    if handler is None:
+        raise call.refused(501, "The sandbox does not play this endpoint.")
+    return _response(call, handler(call))
+
+
+def _endpoint(context: Context, request: Request) -> Endpoint:
+    method = "GET" if request.method == "HEAD" else request.method
+    path = "/" + request.path_params["path"]
+    found = endpoints.find(method, path)
+    if (method, path) in _RETIRED or (found is not None and found.retired):
+        # Before anything else (UNCONFIRMED): there is nothing left that could ask for a token.
+        headers = caller.unspent(context)
+        raise answers.Refused(answers.helix_error(410, "The API is deprecated.", headers))
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _query(request: Request) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for name, value in incoming.query(request):
+        values.setdefault(name, []).append(value)
+    return values
+
+
+def _check(call: Call) -> None:
+    if call.token.user_id is not None:
+        problem = checks.stranger(call.endpoint, call.token.user_id, call.query, call.body)
+        if problem:
+            raise call.refused(401, problem)
+    problem = next(checks.problems(call.endpoint, call.query, call.body), "")
+    if problem:
+        raise call.refused(400, problem)
+
+
+def _response(call: Call, answered: object) -> Response:
+    if isinstance(answered, Response):
+        answered.headers.update({**call.headers, **answers.CORS})
+        return answered
+    if answered is None:
+        return answers.helix_empty(call.headers)
+    assert isinstance(answered, dict)  # noqa: S101
+    return answers.helix(answered, call.headers, call.endpoint.success)
