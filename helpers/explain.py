@@ -71,6 +71,22 @@ _BY_MESSAGE = {
     "Request limit exceeded": "Too many calls in one minute. Wait a little, then try again.",
 }
 
+# What stands in the address that the browser is sent back to (RFC 6749, section 4.1.2.1).
+_BY_REDIRECT_ERROR = {
+    "redirect_mismatch": (
+        "The redirect URI that was sent is not registered, so the browser goes to the first one "
+        "that is. Make the two the same, to the last character, and press Save in the console."
+    ),
+    "access_denied": "The user pressed Cancel. Respect it, and offer the way in again.",
+    "invalid_scope": (
+        "Twitch knows no scope of this name. Check its spelling; several scopes are separated by "
+        "spaces, never by commas."
+    ),
+    "unsupported_response_type": (
+        "Twitch does not offer this response_type here. An ID token also needs the scope openid."
+    ),
+}
+
 _BY_STATUS = {
     400: "Twitch did not accept the request. Read its message, correct the value, and try again.",
     401: "Twitch did not accept the token. Get a new one, then run this cell again.",
@@ -94,3 +110,9 @@ def explain(status: int, message: str) -> str:
     if status >= 500:
         return "Something is wrong on Twitch's side. Wait a minute, then run this cell again."
     return _BY_STATUS.get(status, "Twitch gave an answer that this course does not know.")
+
+
+def explain_redirect(error: str) -> str:
+    """Return one or two plain sentences about the `error` in an address; "" if there is none."""
+    unknown = "Twitch refused, and sends the reason in the address. Check the request's parameters."
+    return _BY_REDIRECT_ERROR.get(error, unknown) if error else ""

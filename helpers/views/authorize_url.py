@@ -1,11 +1,10 @@
 """An authorize URL taken apart into its parameters, before anyone clicks it."""
 
 from html import escape
-from urllib.parse import parse_qs, urlsplit
 
 from helpers import words
 from helpers.views import look
-from helpers.views.masking import shown_address, shown_random
+from helpers.views.masking import parameters, shown_address, shown_random
 
 MEANINGS = {
     "client_id": "which application asks",
@@ -24,12 +23,6 @@ RESPONSE_TYPES = {
     "id_token": "id_token: an ID token comes back at once, and no access token",
     "token id_token": "token id_token: an access token and an ID token come back at once",
 }
-
-
-def parameters(url: str) -> dict[str, str]:
-    """Return the decoded parameters of a URL."""
-    fields = parse_qs(urlsplit(url).query, keep_blank_values=True)
-    return {name: values[-1] for name, values in fields.items()}
 
 
 def authorize_table(url: str) -> look.Shown:

@@ -7,10 +7,11 @@ from typing import Any
 import requests
 
 from helpers import words
-from helpers.explain import explain
+from helpers.explain import explain, explain_redirect
 from helpers.views import look
 from helpers.views.masking import (
     live_address,
+    parameters,
     sent_parameters,
     shown_address,
     shown_header,
@@ -136,6 +137,8 @@ def _remark(response: requests.Response) -> str:
     body = json_body(response)
     if response.ok and body is None and response.content:
         return "This is not JSON, or not all of it. Nothing can be saved from it: try again."
+    if response.is_redirect:
+        return explain_redirect(parameters(response.headers["Location"]).get("error", ""))
     if response.ok:
         return ""
     message = body.get("message") if isinstance(body, dict) else ""

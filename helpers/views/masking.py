@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import requests
 
@@ -13,6 +13,7 @@ from helpers.wire import LIVE_API_URL, LIVE_ID_URL
 # A token is cut to its first letters, so that two can be told apart; the rest shows nothing.
 TOKENS = ("access_token", "refresh_token", "id_token", "token")
 HIDDEN = ("client_secret", "code", "device_code")
+RANDOM = ("state", "nonce")  # in an address: good for one sign-in, and another one each time
 
 _IN_TEXT = re.compile(rf'"({"|".join(TOKENS + HIDDEN)})"\s*:\s*"([^"]*)"?')
 _SANDBOX_ADDRESS = re.compile(r"\b(127\.0\.0\.1|localhost):\d+\b")
@@ -84,10 +85,20 @@ def shown_address(url: str) -> str:
 
 
 def _shown_pairs(text: str) -> str:
-    pairs = parse_qsl(text)
-    if not any(name in TOKENS + HIDDEN for name, _ in pairs):
+    pairs = parse_qsl(text, keep_blank_values=True)
+    if not any(name in TOKENS + HIDDEN + RANDOM for name, _ in pairs):
         return text
-    return urlencode([(name, shown_value(name, value)) for name, value in pairs], safe="()")
+    return urlencode([(name, _shown_part(name, value)) for name, value in pairs], safe="()")
+
+
+def _shown_part(name: str, value: str) -> str:
+    return f"({len(value)} random characters)" if name in RANDOM else shown_value(name, value)
+
+
+def parameters(url: str) -> dict[str, str]:
+    """Return the decoded parameters of a URL."""
+    fields = parse_qs(urlsplit(url).query, keep_blank_values=True)
+    return {name: values[-1] for name, values in fields.items()}
 
 
 def live_address(url: str) -> str:

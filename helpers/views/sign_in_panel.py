@@ -15,9 +15,10 @@ from helpers.redirect.waiting import Waiting
 from helpers.secret import Secret, hint
 from helpers.tokens import Token
 from helpers.views import look
-from helpers.views.authorize_url import authorize_table, parameters
+from helpers.views.authorize_url import authorize_table
 from helpers.views.fields import field_table
 from helpers.views.form import BUTTON, LABEL, WIDE, Form, link_button, prose
+from helpers.views.masking import parameters
 from helpers.wire import uses_embedded_sandbox
 
 # What comes back for each response_type, and how the grant reads it.
