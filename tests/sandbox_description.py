@@ -13,6 +13,7 @@ Schema = dict[str, Any]
 
 _GRANTS = ["client_credentials", "authorization_code", "refresh_token", DEVICE_CODE]
 _SCOPES = ["", "openid clips:edit", "chat_login"]
+_ODD = "\0é\U0001f600"  # what is no good anywhere
 _KNOWN = {
     "Authorization": ["Bearer <user_token>", "OAuth <app_token>", "Basic Og=="],
     "Client-Id": ["<client_id>"],
@@ -25,6 +26,8 @@ _KNOWN = {
     "force_verify": ["true", "false"],
     "form_token": ["<form_token>"],
     "grant_type": _GRANTS,
+    "id": ["141981764"],
+    "login": ["TwitchDev"],
     "path": ["users", "streams", "channels/followers", "users/", ".."],
     "redirect_uri": [REDIRECT_URI, "http://localhost:17563", "https://evil.example/"],
     "refresh_token": ["<refresh_token>"],
@@ -45,8 +48,11 @@ def describe(cookie_name: str) -> Schema:
     }
 
 
+_TEXT = {"type": "string"}
+
+
 def _value(name: str) -> Schema:
-    return {"type": "string", "enum": _KNOWN[name]} if name in _KNOWN else {"type": "string"}
+    return {"type": "string", "enum": [*_KNOWN[name], _ODD]} if name in _KNOWN else _TEXT
 
 
 def _query(*names: str, optional: tuple[str, ...] = ()) -> list[Schema]:
