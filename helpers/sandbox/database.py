@@ -27,8 +27,10 @@ _GRANTS = (
         refresh_token TEXT,  -- NULL: it cannot be refreshed
         userinfo TEXT NOT NULL DEFAULT ''  -- claims that /userinfo adds, separated by spaces
     )""",
-    "CREATE INDEX tokens_of_user ON tokens (user_id, client_id)",
-    "CREATE INDEX tokens_of_refresh_token ON tokens (refresh_token)",
+    # App access tokens are in neither index: each index is one more page to write.
+    "CREATE INDEX tokens_of_user ON tokens (user_id, client_id) WHERE user_id IS NOT NULL",
+    "CREATE INDEX tokens_of_refresh_token ON tokens (refresh_token)"
+    " WHERE refresh_token IS NOT NULL",
     """CREATE TABLE refresh_tokens (
         refresh_token TEXT PRIMARY KEY,
         client_id TEXT NOT NULL REFERENCES apps,

@@ -156,7 +156,8 @@ class State:
                     " ".join(claims),
                 ),
             )
-            self._drop_oldest(rows, client_id, user_id)
+            if user_id is not None:
+                self._drop_oldest(rows, client_id, user_id)
         return Token(access_token, client_id, user_id, granted, lifetime, refresh_token, claims)
 
     def find_token(self, access_token: str) -> Token | None:
@@ -198,7 +199,7 @@ class State:
             )
         return done.rowcount == 1
 
-    def _drop_oldest(self, rows: sqlite3.Connection, client_id: str, user_id: str | None) -> None:
+    def _drop_oldest(self, rows: sqlite3.Connection, client_id: str, user_id: str) -> None:
         # Whether token 51 ends the first one or is refused is UNCONFIRMED.
         # https://github.com/twitchdev/issues/issues/986
         rows.execute(

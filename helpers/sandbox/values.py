@@ -28,7 +28,7 @@ class Values:
     def text(self, purpose: str, length: int = 30, alphabet: str = _ALPHABET) -> str:
         """Return `length` characters, lower-case letters and digits unless told otherwise."""
         if self._seed is None:
-            return "".join(secrets.choice(alphabet) for _ in range(length))
+            return _drawn(length, alphabet)
         if purpose not in self._sequences:
             self._sequences[purpose] = random.Random(f"{self._seed} {purpose}")  # noqa: S311
         return "".join(self._sequences[purpose].choices(alphabet, k=length))
@@ -44,3 +44,13 @@ class Values:
         if self._seed is not None:
             return _USUAL_SHORT_LIFETIME
         return _SHORTEST_SHORT + secrets.randbelow(_LONGEST_SHORT - _SHORTEST_SHORT + 1)
+
+
+def _drawn(length: int, alphabet: str) -> str:
+    # One number for all characters: the system is asked once, not for each of them.
+    number = secrets.randbelow(len(alphabet) ** length)
+    drawn = []
+    for _ in range(length):
+        number, place = divmod(number, len(alphabet))
+        drawn.append(alphabet[place])
+    return "".join(drawn)
