@@ -74,7 +74,8 @@ BROADCASTERS: tuple[Person, ...] = (
 
 _WHO = BY_LOGIN | {person.login: person for person in BROADCASTERS}
 
-# All hours are UTC. TwitchDev is always on, because the lessons stream as TwitchDev.
+# All hours are UTC. Three are always on: TwitchDev, because the lessons stream as TwitchDev,
+# Twitch and SlowTide_Radio.
 # No two streams of one channel may overlap.
 CHANNELS: tuple[Channel, ...] = (
     Channel(
@@ -93,7 +94,7 @@ CHANNELS: tuple[Channel, ...] = (
         slots(
             "daily 02:00 8h 509658 Good morning, wherever you are",
             "daily 10:00 8h 417752 The front page hour, times eight",
-            "Mon Wed Fri 18:00 8h 509658 Community night",
+            "daily 18:00 8h 509658 Community night",
         ),
         followers=100_000, subscribers=2_950, viewers=5_200,
     ),

@@ -28,14 +28,15 @@ def svg(kind: str, name: str, width: int, height: int) -> str:
     title = escape(_WORDS[kind].format(name))
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}'"
-        f" viewBox='0 0 {wide} {high}' role='img'><title>{title}</title>{body}</svg>\n"
+        f" viewBox='0 0 {wide} {high}'"
+        f" preserveAspectRatio='xMidYMid slice' role='img'><title>{title}</title>{body}</svg>\n"
     )
 
 
 def _canvas(width: int, height: int) -> tuple[int, int]:
-    # The drawing's own units: its short side is 300.
+    # The drawing's own units: its short side is 300, and what is narrower than 4 to 1 is cut.
     short = min(width, height)
-    return round(300 * width / short), round(300 * height / short)
+    return min(1200, round(300 * width / short)), min(1200, round(300 * height / short))
 
 
 def _colours(name: str) -> tuple[str, str, str]:

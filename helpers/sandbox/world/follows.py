@@ -52,6 +52,7 @@ class _Crowd:
 
     channel: Channel
     size: int
+    step: int  # seconds from one follow to the next, about
 
     def index(self, place: int) -> int:
         """Return the crowd's number of the follower at this place."""
@@ -64,8 +65,7 @@ class _Crowd:
 
     def time(self, place: int) -> int:
         """Return since when (Unix seconds) the follower at this place follows."""
-        step = (_NEWEST - max(_OLDEST, unix(self.channel.person.created_at))) // (self.size + 1)
-        return _NEWEST - place * step - draw(step, self.channel.id, place)
+        return _NEWEST - place * self.step - draw(self.step, self.channel.id, place)
 
     def newer(self, time: int) -> int:
         """Return how many of them follow since later than this."""
@@ -114,7 +114,9 @@ def _everyone(channel: Channel) -> _Everyone:
         ((people.BY_LOGIN[who].id, unix(since)) for who, whom, since in _FOLLOWS if whom == login),
         key=lambda follow: -follow[1],
     )
-    group = _Crowd(channel, channel.followers - len(named))
+    size = channel.followers - len(named)
+    oldest = max(_OLDEST, unix(channel.person.created_at))
+    group = _Crowd(channel, size, (_NEWEST - oldest) // (size + 1))
     places = [group.newer(since) + before for before, (_, since) in enumerate(named)]
     return _Everyone(group, tuple(named), tuple(places))
 

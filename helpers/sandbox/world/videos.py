@@ -83,7 +83,8 @@ def of_game(
     def fits(video: Video) -> bool:
         said = _facts(world, video)
         spoken = said["broadcaster_language"]
-        return said["game_id"] == game_id and language in ("all", spoken)
+        of_it = video.stream is not None and said["game_id"] == game_id
+        return of_it and language in ("all", spoken)
 
     return _listed(world, broadcasters.CHANNELS, period, sort, kind, fits)[:500]
 
@@ -177,7 +178,7 @@ def _trailer(channel: Channel) -> Video:
 
 def _facts(world: World, video: Video) -> Row:
     if video.stream is None:
-        return channels.facts(world, video.channel.id, world.now) | {"game_id": ""}
+        return channels.facts(world, video.channel.id, world.now)
     return channels.stream_facts(world, video.stream)
 
 
