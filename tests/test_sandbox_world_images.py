@@ -69,7 +69,8 @@ def test_the_pictures_of_what_the_learner_made(world):
     assert drawn(pictures.picture(at(world, NOW + 9), path))[0].text == "Clip: Mine"
 
 
-NAMES = ["", " ", "<", "]]>", "&amp;", "'\"", "\x00\x1b\ufffe", "花江の折り紙", "a" * 500, "a " * 300,
+NAMES = ["", " ", "<", "]]>", "&amp;",
+         "'\"", "\x00\x1b\ufffe", "花江の折り紙", "a" * 500, "a " * 300,
          "\ud800", "אבג", "👩‍🚀 launch", "<script>"]  # fmt: skip
 SIZES = [(1, 1), (300, 300), (1920, 1080), (52, 72), (4096, 1), (1, 4096)]
 
