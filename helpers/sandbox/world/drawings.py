@@ -126,7 +126,9 @@ def _ground(fill: str, wide: int, high: int) -> str:
 
 def _initials(name: str) -> str:
     words = name.replace("_", " ").split()
-    return "".join(word[0] for word in words[:2]).upper() or "?"
+    first = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)
+    capitals = "".join(c for c in name if c.isupper())  # TwitchDev: TD
+    return (capitals if len(capitals) > 1 else first)[:2].upper() or "?"
 
 
 def _lines(text: str, wide: int, bottom: int, size: int) -> str:
