@@ -107,7 +107,7 @@ def test_a_calendar_without_events(world):
 
 
 def test_escaping_and_folding_by_the_letter():
-    assert escape("a,b;c\\d\ne\rf\r\ng\x00\x1b\t\x7fh") == "a\\,b\\;c\\\\d\\ne\\nf\\ngh"
+    assert escape("a,b;c\\d\ne\rf\r\ng\x00\x1b\t\x7fh\ud800") == "a\\,b\\;c\\\\d\\ne\\nf\\ngh"
     assert fold("x" * 75) == "x" * 75
     assert fold("x" * 76) == "x" * 75 + "\r\n x"
     assert fold("é" * 38) == "é" * 37 + "\r\n é"

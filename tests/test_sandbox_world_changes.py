@@ -308,6 +308,66 @@ def test_a_segment_of_a_week_that_does_not_exist(world, week):
     assert schedule.segments(world, MARTA, ids=[wrong]) == []
 
 
+def test_a_series_has_no_segment_before_it_begins(world):
+    first = schedule.create_segment(world, VIEWER, {**SEGMENT, "is_recurring": True})
+    names = json.loads(base64.b64decode(first["id"]))
+    names["isoWeek"] -= 1
+    earlier = base64.b64encode(json.dumps(names).encode()).decode()
+    assert schedule.segments(world, VIEWER, ids=[earlier]) == []
+    assert schedule.segments(world, VIEWER, start=0)[0] == first
+
+
+def test_time_zones():
+    assert schedule.is_timezone("America/New_York")
+    assert schedule.is_timezone("Etc/UTC")
+    for wrong in ("", "../etc/passwd", "America/", "Not a zone", "/"):
+        assert not schedule.is_timezone(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2026-11-23T12:00:00Z", "2026-11-23T12:00:00Z"),
+        ("2026-11-23t13:00:00.5+01:00", "2026-11-23T12:00:00Z"),
+        ("2999-12-31T23:59:59Z", "2999-12-31T23:59:59Z"),
+        ("1970-01-01T00:00:00Z", "1970-01-01T00:00:00Z"),
+    ],
+)
+def test_times_are_read_as_rfc3339_has_them(text, shown):
+    assert rfc3339(unix(text)) == shown
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "",
+        "now",
+        "2026-11-23",
+        "2026-11-23 12:00:00Z",
+        "2026-11-23T12:00:00",
+        "2026-11-23T12:00Z",
+        "2026-13-01T00:00:00Z",
+        "2026-11-23T25:00:00Z",
+        "9999-12-31T23:59:59Z",
+        "0001-01-01T00:00:00Z",
+        "1969-12-31T23:59:59Z",
+        "2026-11-23T12:00:00+99:00",
+        "٢026-11-23T12:00:00Z",
+        "20261123T120000Z",
+    ],
+)
+def test_what_is_no_time(wrong):
+    with pytest.raises(ValueError):
+        unix(wrong)
+
+
+def test_the_last_time_there_is_can_be_planned(world):
+    body = {**SEGMENT, "start_time": "2999-12-31T23:59:59Z", "is_recurring": True}
+    new = schedule.create_segment(world, VIEWER, body)
+    assert schedule.segments(world, VIEWER, ids=[new["id"]]) == [new]
+    assert len(schedule.segments(world, VIEWER)) == 4
+
+
 def test_a_vacation_is_shown_until_it_is_over(world):
     def vacation(world):
         return schedule.schedule(world, MARTA, [])["vacation"]

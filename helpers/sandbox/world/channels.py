@@ -30,7 +30,7 @@ def modify(world: World, broadcaster_id: str, changes: dict[str, Any]) -> None:
     https://dev.twitch.tv/docs/api/reference/#modify-channel-information
     """
     before = facts(world, broadcaster_id, world.now)
-    new = dict(changes)
+    new = {name: value for name, value in changes.items() if name in before}
     if new.get("game_id") == "0":
         new["game_id"] = ""
     if "content_classification_labels" in new:

@@ -3,6 +3,7 @@
 https://www.rfc-editor.org/rfc/rfc5545
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -40,12 +41,12 @@ def text(name: str, events: Iterable[Event], now: int) -> str:
 
 
 def escape(value: str) -> str:
-    """Return a value of the type TEXT (section 3.3.11). Control characters are left out."""
+    """Return a value of the type TEXT (section 3.3.11). What no text may hold is left out."""
     value = value.replace("\r\n", "\n").replace("\r", "\n")
     for special in ("\\", ";", ","):
         value = value.replace(special, f"\\{special}")
     value = value.replace("\n", "\\n")
-    return "".join(c for c in value if c >= " " and c != "\x7f")
+    return "".join(c for c in value if unicodedata.category(c) not in ("Cc", "Cs"))
 
 
 def fold(line: str) -> str:

@@ -1,5 +1,6 @@
 """Numbers and times that are computed, not stored."""
 
+import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timezone
@@ -11,6 +12,10 @@ MINUTE = 60  # seconds
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 WEEK = 7 * DAY
+_YEAR_3000 = 32_503_680_000  # Unix seconds: what is computed from a time must be one, too
+_RFC3339 = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
 
 
 class Computed(Sequence[T]):
@@ -54,13 +59,18 @@ def rfc3339(seconds: float) -> str:
 
 
 def unix(text: str) -> int:
-    """Read an RFC 3339 time, and return Unix seconds. Raises ValueError if it is none."""
-    # Python 3.10 knows neither the Z nor every length of a fraction.
-    whole = text.upper().replace("Z", "+00:00")
-    time = datetime.fromisoformat(whole)
-    if time.tzinfo is None or "T" not in whole:
+    """Read an RFC 3339 time from 1970 to 2999, and return Unix seconds. Raises ValueError.
+
+    A fraction of a second is cut off. https://www.rfc-editor.org/rfc/rfc3339#section-5.6
+    """
+    match = _RFC3339.fullmatch(text.upper())
+    if match is None:
         raise ValueError(f"{text!r} is not an RFC 3339 time.")
-    return int(time.timestamp())
+    offset = "+00:00" if match[2] == "Z" else match[2]
+    seconds = int(datetime.fromisoformat(match[1] + offset).timestamp())
+    if not 0 <= seconds < _YEAR_3000:
+        raise ValueError(f"{text!r} is not from 1970 to 2999.")
+    return seconds
 
 
 def icalendar_time(seconds: float) -> str:

@@ -3,9 +3,12 @@
 import base64
 import binascii
 import json
+import re
 import uuid
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 from helpers.sandbox.world import broadcasters, categories, icalendar, users
 from helpers.sandbox.world.broadcasters import Channel
@@ -15,6 +18,7 @@ from helpers.sandbox.world.store import Row, World
 
 _AHEAD = 4 * WEEK  # how far occurrences are listed: UNCONFIRMED
 _FIRST_WEEK = 1_736_121_600  # Monday, 2025-01-06: the plans of the broadcasters begin
+_TIMEZONE = re.compile(r"[A-Za-z_]+(/[A-Za-z0-9_+-]+)*")
 _NAMES = uuid.UUID("8b9a2f60-4d0e-4b7e-9f55-6f2f2d8f3a11")
 
 Segment = dict[str, Any]  # as it is stored: one stream, or a series of one a week
@@ -23,6 +27,15 @@ Segment = dict[str, Any]  # as it is stored: one stream, or a series of one a we
 def exists(world: World, broadcaster_id: str) -> bool:
     """Tell whether the broadcaster has a schedule."""
     return _plan(world, broadcaster_id) is not None
+
+
+def is_timezone(name: str) -> bool:
+    """Tell whether this is the name of a time zone, such as Europe/Berlin.
+
+    A computer without a list of them (Windows) takes every name of that shape.
+    """
+    known = _timezones()
+    return name in known if known else bool(_TIMEZONE.fullmatch(name))
 
 
 def segments(
@@ -154,6 +167,11 @@ def set_vacation(world: World, broadcaster_id: str, start: int | None, end: int 
         vacation = {"start_time": rfc3339(start), "end_time": rfc3339(end)}
     _keep(world, broadcaster_id, plan | {"vacation": vacation})
     return True
+
+
+@cache
+def _timezones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _changed(segment: Segment, body: dict[str, Any]) -> Segment:
