@@ -3,32 +3,37 @@
 `python -m tests.benchmark`
 """
 
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 import requests
 
-from helpers import embedded
+from helpers import embedded, helix
 from helpers.grants import client_credentials
 from helpers.wire import READ_SECONDS
 from tests import notebooks
+from tests.followers import PAGES, TOTAL
 from tests.refresh_notebooks import headless_environment
 
 CALLS = 300
 STARTS = 11
+PAGING_ROUNDS = 5
+PROJECT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         environment = headless_environment(home)
-        for measure in (imports, sandbox_start, call, round_trip, nbval):
+        for measure in (imports, sandbox_start, call, round_trip, paging, nbval):
             measure(environment, home)
 
 
@@ -127,6 +132,54 @@ def round_trip(_environment: dict[str, str], _home: Path) -> None:
 
         report("sandbox: round trip POST /token (baseline: a 404)", *in_turns(post, nothing))
     embedded.stop_all()
+
+
+def paging(_environment: dict[str, str], _home: Path) -> None:
+    """100,000 followers, 100 to a page, against a bare loop that keeps its connection too."""
+    headers = {"Authorization": "Bearer t", "Client-Id": "c"}
+
+    def ours(_base: str) -> int:
+        return sum(1 for _ in helix.pages("channels/followers", token="t", client_id="c"))
+
+    def bare(base: str) -> int:
+        count, query = 0, {"first": "100"}
+        with requests.Session() as session:
+            session.trust_env = False
+            while True:
+                url = f"{base}/helix/channels/followers"
+                body = session.get(url, params=query, headers=headers, timeout=5).json()
+                for _ in body["data"]:
+                    count += 1
+                if not body["pagination"]:
+                    return count
+                query["after"] = body["pagination"]["cursor"]
+
+    times: dict[str, list[float]] = {"ours": [], "bare": []}
+    with followers_elsewhere() as base:
+        os.environ["TWITCH_COURSE_API_URL"] = f"{base}/helix"
+        os.environ["TWITCH_COURSE_ID_URL"] = f"{base}/oauth2"
+        for _ in range(PAGING_ROUNDS):
+            for name, action in (("ours", ours), ("bare", bare)):
+                start = time.perf_counter()
+                assert action(base) == TOTAL
+                times[name].append(time.perf_counter() - start)
+        del os.environ["TWITCH_COURSE_API_URL"], os.environ["TWITCH_COURSE_ID_URL"]
+    # The best round of each: what other programs do at the same time only adds.
+    what = f"{TOTAL:,} followers in {PAGES:,} pages, helix.pages against bare requests"
+    report(what, min(times["ours"]), min(times["bare"]), "s")
+
+
+@contextmanager
+def followers_elsewhere() -> Iterator[str]:
+    """Serve the followers from a process of their own, so that it costs the loops nothing."""
+    command = [sys.executable, "-m", "tests.followers"]
+    server = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=PROJECT
+    )
+    with server:
+        assert server.stdout
+        yield server.stdout.readline().strip()
+        server.communicate("")  # it ends when its input does
 
 
 def in_turns(ours: Callable[[], None], baseline: Callable[[], None]) -> tuple[float, float]:
