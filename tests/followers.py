@@ -37,6 +37,8 @@ def _follower(number: int) -> dict[str, str]:
 
 
 def main() -> None:
+    for start in range(0, TOTAL, PAGE):
+        _page(start, PAGE)  # made beforehand: else whoever asks first pays for it
     with serving(followers) as api:
         print(api.base, flush=True)
         sys.stdin.read()

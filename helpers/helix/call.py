@@ -15,7 +15,7 @@ from helpers.helix.limits import seconds_to_wait
 from helpers.helix.parameters import Params, pairs
 from helpers.secret import Secret, reveal
 from helpers.tokens import Token
-from helpers.wire import twitch
+from helpers.wire import _check_headers, twitch
 
 # A second request of these changes nothing more (RFC 9110, 9.2.2). After a 503 nobody knows
 # whether a POST was carried out: sent twice, it could make two clips or two polls.
@@ -49,6 +49,7 @@ def prepare(
     }
     if body is not None:
         headers["Content-Type"] = "application/json"
+    _check_headers(headers)
     sent_body = None if body is None else _as_json(body)
     return Call(method, f"{twitch().api_url}/{_path(path)}", pairs(params), headers, sent_body)
 

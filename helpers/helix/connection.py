@@ -12,13 +12,15 @@ from helpers.errors import BadAnswer, NoConnection, TwitchError
 
 
 class Connection(requests.Session):
-    """Sends requests by the rules of `helpers.wire.send`, over one connection."""
+    """Sends requests to one server by the rules of `helpers.wire.send`, over one connection."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        # A proxy is for the way out; nothing on this computer is behind it.
+        self.trust_env = not wire.is_loopback(url)
 
     def send_plainly(self, method: str, url: str, **sent: Any) -> requests.Response:
         """Return Twitch's answer, whatever its status; raise the errors of `wire.send`."""
-        wire._check_headers(sent["headers"])
-        # A proxy is for the way out; nothing on this computer is behind it.
-        self.trust_env = not wire.is_loopback(url)
         timeout = (wire.CONNECT_SECONDS, wire.READ_SECONDS)
         try:
             return self.request(method, url, timeout=timeout, allow_redirects=False, **sent)

@@ -47,6 +47,9 @@ class Pages(Iterator[Item]):
         """How many items will come: known after the first, if Twitch tells it at all."""
         return self._count.total
 
+    def __iter__(self) -> Iterator[Item]:
+        return self._items  # a loop over a generator is quicker than one over __next__
+
     def __next__(self) -> Item:
         return next(self._items)
 
@@ -98,7 +101,7 @@ def _items(
     left, so_far = limit, 0
     if left == 0:
         return
-    with Connection() as connection:
+    with Connection(call.url) as connection:
         for page, total in _pages(connection, call):
             items = page[:left]
             so_far += len(items)

@@ -90,5 +90,5 @@ def _send(
     json: Any = None,
 ) -> requests.Response:
     call = prepare(method, path, token, client_id, params, json)
-    with Connection() as connection:
+    with Connection(call.url) as connection:
         return answer(connection, call)
