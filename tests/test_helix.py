@@ -195,6 +195,14 @@ def test_nobody_answers(monkeypatch, verb):
     assert caught.value.__suppress_context__
 
 
+def test_a_proxy_of_the_environment_is_not_used_on_this_computer(play, monkeypatch):
+    play(OK)
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{closed_port()}")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    assert call().ok
+
+
 def test_the_sandbox_answers(sandbox):
     from helpers.grants import client_credentials
 
