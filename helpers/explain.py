@@ -1,5 +1,7 @@
 """Twitch's error messages in plain words: the cause, and what to do next."""
 
+import re
+
 # Twitch says "do not depend on error message strings" (dev.twitch.tv/docs/api/guide), so each
 # sentence is help for a reader; no program decides anything by them.
 _BY_MESSAGE = {
@@ -68,6 +70,18 @@ _BY_MESSAGE = {
     "Must provide an ID, Login or OAuth Token": (
         "An app token belongs to no user, so say whose account you want: add id or login."
     ),
+    "Must provide a valid Client-ID or OAuth token": (
+        "The token or the Client-Id was missing, or one of them is not valid. Send both."
+    ),
+    "Must provide valid app token.": (
+        "This call needs an app access token, and the token is of another kind. Get one in 01."
+    ),
+    "Missing User OAUTH Token": (  # UNCONFIRMED wording
+        "This call needs a user access token, and an app access token was sent. Get one in 02."
+    ),
+    "Invalid cursor.": (
+        "The cursor in after is not one that Twitch gave for this list. Start without after."
+    ),
     "Request limit exceeded": "Too many calls in one minute. Wait a little, then try again.",
 }
 
@@ -104,9 +118,10 @@ def explain(status: int, message: str) -> str:
     """
     if message in _BY_MESSAGE:
         return _BY_MESSAGE[message]
-    if message.startswith("Missing scope: "):
-        scope = message.removeprefix("Missing scope: ")
-        return f"The token lacks the scope {scope}. Tick it in 02 and authorize again."
+    if scopes := missing_scopes(message):
+        return f"The token lacks the scope {scopes}. Tick it in 02 and authorize again."
+    if found := re.fullmatch(r"The ID in (\w+) must match the user ID found in .+", message):
+        return f"The ID in {found[1]} is not the user's whose token was sent. Use that user's ID."
     if status >= 500:
         return "Something is wrong on Twitch's side. Wait a minute, then run this cell again."
     return _BY_STATUS.get(status, "Twitch gave an answer that this course does not know.")
@@ -116,3 +131,10 @@ def explain_redirect(error: str) -> str:
     """Return one or two plain sentences about the `error` in an address; "" if there is none."""
     unknown = "Twitch refused, and sends the reason in the address. Check the request's parameters."
     return _BY_REDIRECT_ERROR.get(error, unknown) if error else ""
+
+
+def missing_scopes(message: str) -> str:
+    """Return the scopes that a message of the API says are missing, in its words; else ""."""
+    # Two styles are in use; "a or b" where several scopes would do is UNCONFIRMED.
+    found = re.fullmatch(r"Missing scope: (.+)|Missing (\S+:\S+) scope", message)
+    return (found[1] or found[2]) if found else ""

@@ -3,32 +3,37 @@
 `python -m tests.benchmark`
 """
 
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import nbformat
 import requests
 
-from helpers import embedded
+from helpers import embedded, helix
 from helpers.grants import client_credentials
 from helpers.wire import READ_SECONDS
 from tests import notebooks
+from tests.followers import PAGE, PAGES, TOTAL
 from tests.refresh_notebooks import headless_environment
 
 CALLS = 300
 STARTS = 11
+PROJECT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         environment = headless_environment(home)
-        for measure in (imports, sandbox_start, call, round_trip, nbval):
+        for measure in (imports, sandbox_start, call, round_trip, paging, nbval):
             measure(environment, home)
 
 
@@ -129,10 +134,59 @@ def round_trip(_environment: dict[str, str], _home: Path) -> None:
     embedded.stop_all()
 
 
-def in_turns(ours: Callable[[], None], baseline: Callable[[], None]) -> tuple[float, float]:
+def paging(_environment: dict[str, str], _home: Path) -> None:
+    """100,000 followers, page by page by turns with a loop that keeps its connection too."""
+    with followers_elsewhere() as base:
+        os.environ["TWITCH_COURSE_API_URL"] = f"{base}/helix"
+        os.environ["TWITCH_COURSE_ID_URL"] = f"{base}/oauth2"
+        ours = helix.pages("channels/followers", token="t", client_id="c")
+        bare = bare_pages(f"{base}/helix/channels/followers")
+
+        def ours_page() -> None:
+            assert sum(1 for _ in islice(ours, PAGE)) == PAGE
+
+        def bare_page() -> None:
+            assert sum(1 for _ in islice(bare, PAGE)) == PAGE
+
+        times = in_turns(ours_page, bare_page, PAGES)
+        assert next(ours, None) is next(bare, None) is None  # both have read all of it
+        del os.environ["TWITCH_COURSE_API_URL"], os.environ["TWITCH_COURSE_ID_URL"]
+    what = f"{TOTAL:,} followers, a page of {PAGE}: helix.pages against bare requests"
+    report(what, *times)
+
+
+def bare_pages(url: str) -> Iterator[dict[str, str]]:
+    headers = {"Authorization": "Bearer t", "Client-Id": "c"}
+    query = {"first": str(PAGE)}
+    with requests.Session() as session:
+        session.trust_env = False
+        while True:
+            body = session.get(url, params=query, headers=headers, timeout=5).json()
+            yield from body["data"]
+            if not body["pagination"]:
+                return
+            query["after"] = body["pagination"]["cursor"]
+
+
+@contextmanager
+def followers_elsewhere() -> Iterator[str]:
+    """Serve the followers from a process of their own, so that it costs the loops nothing."""
+    command = [sys.executable, "-m", "tests.followers"]
+    server = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=PROJECT
+    )
+    with server:
+        assert server.stdout
+        yield server.stdout.readline().strip()
+        server.communicate("")  # it ends when its input does
+
+
+def in_turns(
+    ours: Callable[[], None], baseline: Callable[[], None], rounds: int = CALLS
+) -> tuple[float, float]:
     """Return the median times of both in milliseconds, measured by turns."""
     times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(CALLS):
+    for _ in range(rounds):
         for action, into in zip((ours, baseline), times, strict=True):
             start = time.perf_counter()
             action()

@@ -1,0 +1,108 @@
+"""One call to the API: what is sent, and when it is sent once more."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import requests
+
+from helpers.errors import CourseError
+from helpers.helix import waiting
+from helpers.helix.connection import Connection
+from helpers.helix.limits import seconds_to_wait
+from helpers.helix.parameters import Params, pairs
+from helpers.secret import Secret, reveal
+from helpers.tokens import Token
+from helpers.wire import _check_headers, twitch
+
+# A second request of these changes nothing more (RFC 9110, 9.2.2). After a 503 nobody knows
+# whether a POST was carried out: sent twice, it could make two clips or two polls.
+SAFE_TO_REPEAT = ("GET", "PUT", "DELETE")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call that is ready to be sent. `params` are pairs, so that each can be repeated."""
+
+    method: str
+    url: str
+    params: list[tuple[str, str]]
+    headers: Mapping[str, str] = field(repr=False)  # it holds the token
+    body: bytes | None = field(repr=False)
+
+
+def prepare(
+    method: str,
+    path: str,
+    token: Token | Secret | str,
+    client_id: str | None,
+    params: Params | None,
+    body: Any = None,
+) -> Call:
+    """Return the call. Raises CourseError for a path, parameter or body that cannot be sent."""
+    access_token = token.access_token if isinstance(token, Token) else token
+    headers = {
+        "Authorization": f"Bearer {reveal(access_token)}",
+        "Client-Id": _client_id(token, client_id),
+    }
+    if body is not None:
+        headers["Content-Type"] = "application/json"
+    _check_headers(headers)
+    sent_body = None if body is None else _as_json(body)
+    return Call(method, f"{twitch().api_url}/{_path(path)}", pairs(params), headers, sent_body)
+
+
+def answer(connection: Connection, call: Call) -> requests.Response:
+    """Return the answer, whatever its status, as dev.twitch.tv/docs/api/guide says.
+
+    After a 429 the call waits for the rate limit, after a 503 it does not wait; each is sent
+    again once. A POST or PATCH is not sent again after a 503.
+    """
+    response = _send(connection, call)
+    if response.status_code == 503 and call.method in SAFE_TO_REPEAT:
+        response = _send(connection, call)
+    if response.status_code == 429:  # the bucket was empty: nothing was carried out
+        waiting.wait(seconds_to_wait(response))
+        response = _send(connection, call)
+    return response
+
+
+def _send(connection: Connection, call: Call) -> requests.Response:
+    return connection.send_plainly(
+        call.method, call.url, params=call.params, headers=call.headers, data=call.body
+    )
+
+
+def _client_id(token: Token | Secret | str, client_id: str | None) -> str:
+    if client_id is not None:
+        return client_id
+    if isinstance(token, Token) and token.client_id is not None:
+        return token.client_id
+    raise CourseError(
+        "It is not known which application this token was made for. "
+        "Add client_id=… with the client ID of that application."
+    )
+
+
+def _path(path: str) -> str:
+    clean = path.strip("/")
+    if re.fullmatch(r"\w+(/\w+)*", clean, re.ASCII):  # a whole address could leak the token
+        return clean
+    start = re.split("[?#]", path)[0]  # what comes after may hold a secret
+    raise CourseError(
+        f"{start!r} is not a path of the Twitch API. "
+        'Write it without the server, for example "users", and give its parameters as params={…}.'
+    )
+
+
+def _as_json(body: Any) -> bytes:
+    try:
+        return json.dumps(body, allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError):
+        # "from None": the original error may quote the body.
+        raise CourseError(
+            "This body cannot be written as JSON. "
+            "Use dicts, lists, text, numbers, True, False and None."
+        ) from None

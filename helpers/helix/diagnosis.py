@@ -1,0 +1,104 @@
+"""Why an answer is a 401: Twitch has one message for several causes, so look at the token.
+
+https://dev.twitch.tv/docs/authentication#types-of-tokens and …/authentication/validate-tokens
+"""
+
+import re
+from typing import Any
+
+import requests
+
+from helpers import words
+from helpers.errors import TwitchError
+from helpers.explain import explain, missing_scopes
+from helpers.grants.validate import validate
+from helpers.secret import reveal
+from helpers.tokens import NOTEBOOKS, Token
+
+
+def diagnose(response: requests.Response, token: Token) -> str:
+    """Return a sentence or two: why Twitch refused this call with this token, and the cure.
+
+    It tells apart a token that has expired or was revoked, a wrong Client-Id, a missing scope,
+    and the wrong kind of token. What is saved of the token decides if it can; else GET /validate
+    is asked, once. An answer other than 401 is explained as `helpers.explain` does.
+    """
+    message = _message(response)
+    plain = explain(response.status_code, message)
+    sent = response.request.headers
+    if response.status_code != 401 or "Authorization" not in sent or "Client-Id" not in sent:
+        return plain
+    if sent["Authorization"] != f"Bearer {reveal(token.access_token)}":
+        return "The call was made with another token than this one. Diagnose it with that token."
+    if token.expired:
+        return f"The token has expired: its time was over on {_end(token)}. {_new(token)}"
+    return _by_message(message, token) or _by_validation(token, sent["Client-Id"]) or plain
+
+
+def _by_message(message: str, token: Token) -> str:
+    """Return what only the endpoint can know: which scope, or which kind of token, it wants."""
+    if scopes := missing_scopes(message):
+        if token.kind == "app":
+            return (
+                f"This call needs the scope {scopes}, and an app access token has no scopes. "
+                f"Use a user access token: {NOTEBOOKS['user']} gets one."
+            )
+        return explain(401, message)
+    if token.kind == "app" and re.search(r"\buser\b.*\btoken\b", message, re.IGNORECASE):
+        return _wrong_kind("a user", "user", "an app")
+    if token.kind == "user" and re.search(r"\bapp\b.*\btoken\b", message, re.IGNORECASE):
+        return _wrong_kind("an app", "app", "a user")
+    return ""
+
+
+def _wrong_kind(wanted: str, kind: Any, given: str) -> str:
+    return (
+        f"This call needs {wanted} access token, and this is {given} access token. "
+        f"{NOTEBOOKS[kind]} gets the other kind."
+    )
+
+
+def _by_validation(token: Token, sent_client_id: str) -> str:
+    """Return what GET /validate tells about the token; nothing if it finds no fault."""
+    try:
+        answer = validate(token)
+        if answer.status_code == 401:
+            return _over(token)
+        known = token.with_validation(answer)
+    except TwitchError:
+        return ""  # the diagnosis has no answer; the plain explanation is still true
+    if known.client_id is not None and known.client_id != sent_client_id:
+        return (
+            f"The Client-Id is wrong: the token was made for {known.client_id}, and "
+            f"{sent_client_id or 'an empty one'} was sent. Send the one that it was made for."
+        )
+    if token.kind == "user" and known.user_id is None:
+        return _wrong_kind("a user", "user", "an app")
+    return ""
+
+
+def _over(token: Token) -> str:
+    if token.expires_at is None:  # how long it was good is not saved: nobody can tell the two
+        return f"The token has expired, or it was revoked. {_new(token)}"
+    if token.kind == "app":
+        return f"The token was revoked, or was never valid. {_new(token)}"
+    return (
+        "The token was revoked before its time: by an application, or by the user, who "
+        f"disconnected the application or changed the password. {_new(token)}"
+    )
+
+
+def _new(token: Token) -> str:
+    return f"Get a new one in {NOTEBOOKS[token.kind]}."
+
+
+def _end(token: Token) -> str:
+    return words.day(token.expires_at) if token.expires_at else "an unknown day"
+
+
+def _message(response: requests.Response) -> str:
+    try:
+        message = response.json().get("message")
+    except (AttributeError, ValueError, RecursionError):  # not a JSON object
+        return ""
+    return message if isinstance(message, str) else ""

@@ -1,0 +1,51 @@
+"""The rate limit: how much of it is left, and the wait when nothing is."""
+
+import math
+
+import ipywidgets as widgets
+import requests
+from IPython.display import display
+
+from helpers import helix, words
+from helpers.views import look
+
+_on_screen: list[widgets.HTML] = []
+
+
+def rate_limit(response: requests.Response) -> look.Shown:
+    """Return what an answer of the API tells of the rate limit, as a panel."""
+    told = helix.rate_limit(response)
+    sentence = (
+        f"{told.remaining} of {words.count(told.limit, 'point')} are left. "
+        f"All are back at {told.resets_at:%H:%M:%S} UTC, if nothing more is spent."
+        if told
+        else "This answer tells nothing of a rate limit: only the API's answers do."
+    )
+    html = look.panel("Rate limit", look.paragraph(sentence))
+    return look.Shown(html, f"[{look.mode_word()}] {sentence}")
+
+
+def show_waits() -> None:
+    """From here on, show in the cell's output when a call waits for the rate limit."""
+    helix.waiting.on_wait = _show_wait
+
+
+def _show_wait(seconds_left: float) -> None:
+    if not _on_screen:
+        if seconds_left == 0:
+            return
+        _on_screen.append(widgets.HTML())
+        display(_on_screen[0])  # type: ignore[no-untyped-call]
+    _on_screen[0].value = f'<div role="status">{_sentence(seconds_left)}</div>'
+    if seconds_left == 0:
+        _on_screen.clear()  # the next wait has a line of its own
+
+
+def _sentence(seconds_left: float) -> str:
+    if seconds_left == 0:
+        return "The wait for Twitch's rate limit is over."
+    seconds = words.count(math.ceil(seconds_left), "second")
+    return (
+        f"Twitch's rate limit is used up. This goes on by itself in {seconds}; "
+        "the stop button ends it."
+    )
