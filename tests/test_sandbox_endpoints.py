@@ -415,7 +415,7 @@ def encoded(cursor: Any) -> str:
 @pytest.mark.parametrize("first", [1, 7, 20, 44, 45, 46, 100])
 def test_pages_hold_everything_once_in_order(games, first):
     seen, cursor = [], ""
-    while True:
+    for _ in range(46):
         answer = games(first=first, after=cursor)
         seen.append(shown(answer))
         cursor = answer.body["pagination"].get("cursor")

@@ -52,8 +52,7 @@ class RateLimit:
         return Spent(True, self.limit, math.ceil(self._clock()))
 
     def empty(self) -> None:
-        """Leave no points to anyone for a minute. After it, every bucket is full."""
-        self._buckets.clear()
+        """Leave no points to anyone for a minute; by then every bucket is full again."""
         self._empty_until = math.ceil(self._clock()) + _REFILL_SECONDS
 
     def fill(self) -> None:
