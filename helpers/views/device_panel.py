@@ -51,22 +51,21 @@ class DevicePanel(Form):
     def _widgets(self) -> list[widgets.Widget]:
         shown = shown_address(self._wait.verification_uri)
         code = f'<span style="{look.MONO}; font-size: 26px; letter-spacing: .12em">'
-        words = (
-            f"Open {look.code(shown)} on any device with a browser, such as your telephone, "
-            "check that it shows this code, and say yes:"
-        )
+        # The sandbox is on this computer: a telephone would not find it.
+        where = "another tab" if uses_embedded_sandbox() else "any browser, say on your telephone"
+        words = f"Open {look.code(shown)} in {where}, check that it shows this code, and say yes:"
         self._card = f"{words}<div>{code}{escape(self._wait.user_code)}</span></div>"
-        parts: list[widgets.Widget] = [
-            widgets.HTML(prose(self._card)),
-            widgets.HTML(link_button(self._wait.verification_uri, "Enter the code")),
-            widgets.VBox([self._left, self._bar]),
-            self._stop,
-        ]
+        buttons = [self._stop]
         if uses_embedded_sandbox():
             approve = widgets.Button(description="Approve for me (sandbox only)", layout=BUTTON)
             approve.on_click(self.guarded(self._approve))
-            parts.append(approve)
-        return parts
+            buttons.append(approve)
+        return [
+            widgets.HTML(prose(self._card)),
+            widgets.HTML(link_button(self._wait.verification_uri, "Enter the code")),
+            widgets.VBox([self._left, self._bar]),
+            widgets.HBox(buttons, layout=widgets.Layout(flex_flow="row wrap")),
+        ]
 
     def _start(self) -> None:
         stop_waiting()
