@@ -4,6 +4,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -87,23 +88,23 @@ def send(
     method: str,
     url: str,
     *,
-    data: Mapping[str, str] | None = None,
-    params: Mapping[str, Values] | None = None,
+    data: Mapping[str, str] | bytes | None = None,
+    params: Mapping[str, Values] | Sequence[tuple[str, str]] | None = None,
     headers: Mapping[str, str] | None = None,
+    session: requests.Session | None = None,
 ) -> requests.Response:
     """Send one request and return Twitch's answer, whatever its status.
 
-    Redirects are not followed, so that no secret travels to another address. Raises
-    NoConnection, TimedOut (5 s to connect, 20 s for each part of the answer), BadAnswer
-    (the answer broke off), or CourseError for a header value that cannot be sent.
+    With a `session` of `open_session`, the connection is kept for the next request. Redirects
+    are not followed, so that no secret travels to another address. Raises NoConnection, TimedOut
+    (5 s to connect, 20 s for each part of the answer), BadAnswer (the answer broke off), or
+    CourseError for a header value that cannot be sent.
     """
-    _check_headers(headers or {})
+    check_headers(headers or {})
     host = urlsplit(url).netloc
     try:
-        with requests.Session() as session:
-            # A proxy is for the way out; nothing on this computer is behind it.
-            session.trust_env = not is_loopback(url)
-            return session.request(
+        with nullcontext(session) if session else open_session(url) as connection:
+            return connection.request(
                 method,
                 url,
                 data=data,
@@ -131,6 +132,14 @@ def send(
         raise BadAnswer(f"The answer of {host} broke off. Run this cell again.") from None
 
 
+def open_session(url: str) -> requests.Session:
+    """Return a session for requests to one server; close it when they are done."""
+    session = requests.Session()
+    # A proxy is for the way out; nothing on this computer is behind it.
+    session.trust_env = not is_loopback(url)
+    return session
+
+
 def is_loopback(url: str) -> bool:
     """Tell whether an address is on this computer."""
     host = urlsplit(url).hostname or ""
@@ -140,7 +149,8 @@ def is_loopback(url: str) -> bool:
         return False  # a name, not a number
 
 
-def _check_headers(headers: Mapping[str, str]) -> None:
+def check_headers(headers: Mapping[str, str]) -> None:
+    """Raise CourseError for a header value that cannot be sent."""
     for name, value in headers.items():
         if not re.fullmatch(r"[ -~]*", value):  # ASCII on one line: a header carries nothing else
             raise CourseError(

@@ -10,12 +10,11 @@ import requests
 
 from helpers.errors import CourseError
 from helpers.helix import waiting
-from helpers.helix.connection import Connection
 from helpers.helix.limits import seconds_to_wait
 from helpers.helix.parameters import Params, pairs
 from helpers.secret import Secret, reveal
 from helpers.tokens import Token
-from helpers.wire import _check_headers, twitch
+from helpers.wire import check_headers, send, twitch
 
 # A second request of these changes nothing more (RFC 9110, 9.2.2). After a 503 nobody knows
 # whether a POST was carried out: sent twice, it could make two clips or two polls.
@@ -49,29 +48,34 @@ def prepare(
     }
     if body is not None:
         headers["Content-Type"] = "application/json"
-    _check_headers(headers)
+    check_headers(headers)
     sent_body = None if body is None else _as_json(body)
     return Call(method, f"{twitch().api_url}/{_path(path)}", pairs(params), headers, sent_body)
 
 
-def answer(connection: Connection, call: Call) -> requests.Response:
+def answer(session: requests.Session, call: Call) -> requests.Response:
     """Return the answer, whatever its status, as dev.twitch.tv/docs/api/guide says.
 
     After a 429 the call waits for the rate limit, after a 503 it does not wait; each is sent
     again once. A POST or PATCH is not sent again after a 503.
     """
-    response = _send(connection, call)
+    response = _send(session, call)
     if response.status_code == 503 and call.method in SAFE_TO_REPEAT:
-        response = _send(connection, call)
+        response = _send(session, call)
     if response.status_code == 429:  # the bucket was empty: nothing was carried out
         waiting.wait(seconds_to_wait(response))
-        response = _send(connection, call)
+        response = _send(session, call)
     return response
 
 
-def _send(connection: Connection, call: Call) -> requests.Response:
-    return connection.send_plainly(
-        call.method, call.url, params=call.params, headers=call.headers, data=call.body
+def _send(session: requests.Session, call: Call) -> requests.Response:
+    return send(
+        call.method,
+        call.url,
+        params=call.params,
+        headers=call.headers,
+        data=call.body,
+        session=session,
     )
 
 

@@ -7,13 +7,15 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import requests
+
 from helpers.errors import BadAnswer, CourseError
 from helpers.helix.call import Call, answer, prepare
-from helpers.helix.connection import Connection
 from helpers.helix.parameters import Params
 from helpers.secret import Secret
-from helpers.token_answer import _checked_body as checked_body
+from helpers.token_answer import checked_body
 from helpers.tokens import Token
+from helpers.wire import open_session
 
 Item = dict[str, Any]
 OnPage = Callable[[int, int | None], None]
@@ -101,8 +103,8 @@ def _items(
     left, so_far = limit, 0
     if left == 0:
         return
-    with Connection(call.url) as connection:
-        for page, total in _pages(connection, call):
+    with open_session(call.url) as session:
+        for page, total in _pages(session, call):
             items = page[:left]
             so_far += len(items)
             count.total = total if total is None or limit is None else min(total, limit)
@@ -116,13 +118,13 @@ def _items(
 
 
 def _pages(
-    connection: Connection, call: Call
+    session: requests.Session, call: Call
 ) -> Generator[tuple[list[Item], int | None], None, None]:
     """Give the items of each page, and the total that Twitch tells with it."""
     before = [(name, value) for name, value in call.params if name != "after"]
     mark, page, next_mark = "", 0, 1
     while True:
-        body = checked_body(answer(connection, call))
+        body = checked_body(answer(session, call))
         yield _list(body), _total(body)
         cursor = _cursor(body)
         if not cursor:

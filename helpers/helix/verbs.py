@@ -16,10 +16,10 @@ from typing import Any
 import requests
 
 from helpers.helix.call import answer, prepare
-from helpers.helix.connection import Connection
 from helpers.helix.parameters import Params
 from helpers.secret import Secret
 from helpers.tokens import Token
+from helpers.wire import open_session
 
 
 def get(
@@ -90,5 +90,5 @@ def _send(
     json: Any = None,
 ) -> requests.Response:
     call = prepare(method, path, token, client_id, params, json)
-    with Connection(call.url) as connection:
-        return answer(connection, call)
+    with open_session(call.url) as session:
+        return answer(session, call)

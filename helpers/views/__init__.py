@@ -10,7 +10,9 @@ from helpers.views.grant_chooser import grant_chooser
 from helpers.views.id_token import id_token_checks, id_token_parts
 from helpers.views.mode import mode_form
 from helpers.views.pages import account, checklist, source, token_file
+from helpers.views.paging import progress
 from helpers.views.progress import checkpoint, contents
+from helpers.views.rate_limit import rate_limit
 from helpers.views.scopes import scope_form
 from helpers.views.sign_in_panel import sign_in
 from helpers.views.wallet import wallet
@@ -29,6 +31,8 @@ __all__ = [
     "id_token_checks",
     "id_token_parts",
     "mode_form",
+    "progress",
+    "rate_limit",
     "scope_form",
     "show",
     "sign_in",

@@ -2,6 +2,7 @@
 
 from helpers import course, settings, token_file, tokens
 from helpers.views import look, plain_errors
+from helpers.views.rate_limit import show_waits
 
 WHERE = {
     "sandbox": "a practice copy of Twitch on this computer. No account needed.",
@@ -17,6 +18,7 @@ def begin(name: str) -> look.Shown:
     """
     course.lesson(name)
     plain_errors.install()
+    show_waits()
     if settings.headless():
         from helpers import headless
 

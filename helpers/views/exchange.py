@@ -12,6 +12,7 @@ from helpers.views import look
 from helpers.views.masking import (
     live_address,
     parameters,
+    sent_json,
     sent_parameters,
     shown_address,
     shown_header,
@@ -23,7 +24,13 @@ from helpers.views.masking import (
 from helpers.views.snippets import snippets
 
 SENT_HEADERS = ("Authorization", "Client-Id", "Content-Type")
-CAME_HEADERS = ("Content-Type", "Location", "Ratelimit-Limit", "Ratelimit-Remaining")
+CAME_HEADERS = (
+    "Content-Type",
+    "Location",
+    "Ratelimit-Limit",
+    "Ratelimit-Remaining",
+    "Ratelimit-Reset",
+)
 LONGEST_TEXT = 600
 
 
@@ -80,6 +87,8 @@ def _sent(request: requests.PreparedRequest) -> list[str]:
     headers = {name: request.headers[name] for name in SENT_HEADERS if name in request.headers}
     lines += [f"{name}: {shown_header(name, value)}" for name, value in headers.items()]
     lines += [f"{name} = {shown_value(name, value)}" for name, value in sent_parameters(request)]
+    if (body := sent_json(request)) is not None:
+        lines += json.dumps(body, indent=2, ensure_ascii=False).splitlines()
     return lines
 
 
@@ -92,7 +101,10 @@ def _came(response: requests.Response) -> list[str]:
 
 
 def _lines_html(lines: list[str]) -> str:
-    style = f"{look.MONO}; font-size: 13px; margin: 4px 0; overflow-wrap: anywhere"
+    style = (
+        f"{look.MONO}; font-size: 13px; margin: 4px 0; overflow-wrap: anywhere; "
+        "white-space: pre-wrap"  # for the indents of JSON
+    )
     return f'<div style="{style}">{"<br>".join(map(escape, lines))}</div>'
 
 

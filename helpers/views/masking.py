@@ -1,5 +1,6 @@
 """What may be shown of an exchange: everything but the secrets in it."""
 
+import json
 import re
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
@@ -112,9 +113,21 @@ def live_address(url: str) -> str:
 
 def sent_parameters(request: requests.PreparedRequest) -> list[tuple[str, str]]:
     """Return what a form body carries, in the order in which it was sent."""
+    return [] if _is_json(request) else parse_qsl(_body(request), keep_blank_values=True)
+
+
+def sent_json(request: requests.PreparedRequest) -> Any:
+    """Return the JSON body that was sent, secrets masked; None if there is none."""
+    return shown_json(json.loads(_body(request))) if _is_json(request) else None
+
+
+def _is_json(request: requests.PreparedRequest) -> bool:
+    return request.headers.get("Content-Type", "") == "application/json"
+
+
+def _body(request: requests.PreparedRequest) -> str:
     body = request.body or ""
-    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
-    return parse_qsl(text, keep_blank_values=True)
+    return body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
 
 
 def _sent_secrets(request: requests.PreparedRequest) -> list[str]:

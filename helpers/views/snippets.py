@@ -1,11 +1,13 @@
 """The same request for other tools, with placeholders where the secrets were."""
 
 import json
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 import requests
 
-from helpers.views.masking import HIDDEN, TOKENS, sent_parameters, shown_address
+from helpers.views.masking import HIDDEN, TOKENS, sent_json, sent_parameters, shown_address
 
 PLACEHOLDERS = {
     "client_secret": "YOUR_CLIENT_SECRET",
@@ -13,15 +15,27 @@ PLACEHOLDERS = {
 }
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A request without its secrets. `form` and `body` (JSON): at most one of them is there."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    form: dict[str, str]
+    body: Any
+
+
 def snippets(request: requests.PreparedRequest) -> dict[str, str]:
     """Return ways to send a request again: curl, Python and JavaScript, ready to copy."""
     url = shown_address(request.url or "")
     headers = _headers(request)
     form = {name: _placeholder(name, value) for name, value in sent_parameters(request)}
+    sent = Sent(request.method or "GET", url, headers, form, sent_json(request))
     return {
-        "curl": _curl(request.method or "GET", url, headers, form),
-        "Python requests": _python(request.method or "GET", url, headers, form),
-        "JavaScript fetch": _javascript(request.method or "GET", url, headers, form),
+        "curl": _curl(sent),
+        "Python requests": _python(sent),
+        "JavaScript fetch": _javascript(sent),
     }
 
 
@@ -40,10 +54,12 @@ def _headers(request: requests.PreparedRequest) -> dict[str, str]:
     return headers
 
 
-def _curl(method: str, url: str, headers: dict[str, str], form: dict[str, str]) -> str:
-    lines = [f"curl -X {method} {_quoted(url)}"]
-    lines += [f"-H {_quoted(f'{name}: {value}')}" for name, value in headers.items()]
-    lines += [f"--data-urlencode {_quoted(f'{name}={value}')}" for name, value in form.items()]
+def _curl(sent: Sent) -> str:
+    lines = [f"curl -X {sent.method} {_quoted(sent.url)}"]
+    lines += [f"-H {_quoted(f'{name}: {value}')}" for name, value in sent.headers.items()]
+    lines += [f"--data-urlencode {_quoted(f'{name}={value}')}" for name, value in sent.form.items()]
+    if sent.body is not None:
+        lines += ["-H 'Content-Type: application/json'", f"-d {_quoted(json.dumps(sent.body))}"]
     return " \\\n  ".join(lines)
 
 
@@ -52,20 +68,28 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "'\\''") + "'"
 
 
-def _python(method: str, url: str, headers: dict[str, str], form: dict[str, str]) -> str:
-    lines = ["import requests", "", f"response = requests.{method.lower()}(", f"    {url!r},"]
-    if headers:
-        lines.append(f"    headers={headers!r},")
-    if form:
-        lines.append(f"    data={form!r},")
+def _python(sent: Sent) -> str:
+    lines = ["import requests", "", f"response = requests.{sent.method.lower()}("]
+    lines.append(f"    {sent.url!r},")
+    if sent.headers:
+        lines.append(f"    headers={sent.headers!r},")
+    if sent.form:
+        lines.append(f"    data={sent.form!r},")
+    if sent.body is not None:
+        lines.append(f"    json={sent.body!r},")
     return "\n".join([*lines, "    timeout=20,", ")", "print(response.status_code)"])
 
 
-def _javascript(method: str, url: str, headers: dict[str, str], form: dict[str, str]) -> str:
-    options = [f'  method: "{method}",']
+def _javascript(sent: Sent) -> str:
+    options = [f'  method: "{sent.method}",']
+    headers = dict(sent.headers)
+    if sent.body is not None:
+        headers["Content-Type"] = "application/json"
     if headers:
         options.append(f"  headers: {json.dumps(headers)},")
-    if form:
-        options.append(f'  body: new URLSearchParams("{urlencode(form)}"),')
-    start = f"const response = await fetch({json.dumps(url)}, {{"
+    if sent.form:
+        options.append(f'  body: new URLSearchParams("{urlencode(sent.form)}"),')
+    if sent.body is not None:
+        options.append(f"  body: JSON.stringify({json.dumps(sent.body)}),")
+    start = f"const response = await fetch({json.dumps(sent.url)}, {{"
     return "\n".join([start, *options, "});", "console.log(response.status);"])
