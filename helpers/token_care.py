@@ -159,3 +159,24 @@ def _after_revoking(token: Token) -> str:
     # UNCONFIRMED whether revoking ends the refresh token too: Twitch's page speaks of access
     # tokens only, and https://github.com/twitchdev/issues/issues/943 tells of one that lived on.
     return f"{removed}, and its refresh token with it, which Twitch may still accept."
+
+
+def revoke_all() -> list[str]:
+    """Revoke every saved token; return a sentence about each. One that fails stops no other."""
+    return [f"{row.what}: {_revoked(row.name)}" for row in wallet()]
+
+
+def forget_everything() -> str:
+    """Remove every token and the application from the file. Raises TokenFileError."""
+    tokens.forget(*_TITLES, "application")
+    return (
+        "The file holds no token and no client secret any more. "
+        "Tokens that were not revoked stay valid at Twitch until they expire."
+    )
+
+
+def _revoked(name: Slot) -> str:
+    try:
+        return revoke(name)
+    except CourseError as problem:
+        return str(problem)

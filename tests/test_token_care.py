@@ -14,6 +14,7 @@ from helpers.errors import (
     Refusal,
     TokenFileError,
 )
+from helpers.grants import validate as validate_grant
 from helpers.secret import Secret
 from helpers.tokens import Token
 from tests.bad_server import closed_port
@@ -21,6 +22,12 @@ from tests.counted_sandbox import LONG_AGO, expired, service_fixture  # noqa: F4
 
 ACTIONS = (token_care.validate, token_care.refresh, token_care.revoke, token_care.forget)
 ASKING = ACTIONS[:3]
+NAMES = (
+    "App access token",
+    "User access token",
+    "Device's user access token",
+    "Sign-in (OpenID Connect)",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -287,3 +294,28 @@ def test_a_file_that_cannot_be_used_is_told(act, service):
     with pytest.raises(TokenFileError, match="newer version"):
         act("user")
     assert tokens.path().read_text() == text
+
+
+# --- at the end of the course ----------------------------------------------------------------
+
+
+def test_every_token_can_be_revoked_at_once(service):
+    app, user, device = service.app_token(), service.user_token(), Token(Secret("d3vice"), "user")
+    tokens.save(app=app, user=user, device=device)
+    said = token_care.revoke_all()
+    assert [each.partition(":")[0] for each in said] == [row for row in NAMES if "Open" not in row]
+    assert said[0].startswith("App access token: Revoked")
+    assert "Validate it first" in said[2], "whose it is is not known, and the others are revoked"
+    assert [row.name for row in token_care.wallet()] == ["device"]
+    assert validate_grant.validate(user).status_code == 401
+
+
+def test_everything_can_be_forgotten(service):
+    user = service.user_token()
+    tokens.save(user=user)
+    assert "no token and no client secret" in token_care.forget_everything()
+    assert token_care.wallet() == []
+    assert tokens.peek_application() is None
+    assert user.access_token.reveal() not in tokens.path().read_text()
+    assert validate_grant.validate(user).status_code == 200, "Twitch was not told"
+    assert token_care.forget_everything(), "twice is fine"

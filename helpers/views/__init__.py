@@ -15,6 +15,7 @@ from helpers.views.progress import checkpoint, contents
 from helpers.views.rate_limit import rate_limit
 from helpers.views.scopes import scope_form
 from helpers.views.sign_in_panel import sign_in
+from helpers.views.tidy import tidy_form
 from helpers.views.wallet import wallet
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "show",
     "sign_in",
     "source",
+    "tidy_form",
     "token_file",
     "wallet",
 ]
