@@ -11,7 +11,7 @@ from helpers.explain import explain
 from helpers.grants import client_credentials, implicit, revoke
 from helpers.secret import Secret
 from helpers.tokens import Token
-from helpers.views import rate_limit as view
+from helpers.views import limits as view
 from tests.api_server import Answer, serving
 from tests.bad_server import closed_port
 

@@ -157,7 +157,7 @@ def test_made_up_bytes(box, operation, query, headers, form, body):
 
 def inspect(url: str, status: int, headers: dict[str, str], body: bytes) -> None:
     text, kind = body.decode(), headers.get("content-type", "").partition(";")[0]
-    assert status < 500
+    assert status < 500 or status == 501  # what the sandbox does not play
     assert not [trace for trace in TRACES if trace in text]
     if 300 <= status < 400:
         leads_home(url, headers["location"])

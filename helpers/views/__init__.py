@@ -8,11 +8,11 @@ from helpers.views.exchange import show
 from helpers.views.fields import explain_fields
 from helpers.views.grant_chooser import grant_chooser
 from helpers.views.id_token import id_token_checks, id_token_parts
+from helpers.views.limits import rate_limit
 from helpers.views.mode import mode_form
 from helpers.views.pages import account, checklist, source, token_file
 from helpers.views.paging import progress
 from helpers.views.progress import checkpoint, contents
-from helpers.views.rate_limit import rate_limit
 from helpers.views.scopes import scope_form
 from helpers.views.sign_in_panel import sign_in
 from helpers.views.tidy import tidy_form

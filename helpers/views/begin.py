@@ -2,7 +2,7 @@
 
 from helpers import course, settings, token_file, tokens
 from helpers.views import look, plain_errors
-from helpers.views.rate_limit import show_waits
+from helpers.views.limits import show_waits
 
 WHERE = {
     "sandbox": "a practice copy of Twitch on this computer. No account needed.",
