@@ -198,3 +198,36 @@ def test_a_search_without_result(home, wanted):
     find(form, "Search").value = wanted
     assert "No scope found" in texts(form)
     assert form._found.children == ()
+
+
+# --- the client ID ---------------------------------------------------------------------------
+
+
+def test_the_public_application_is_filled_in(sandbox):
+    public = sandbox.public_client_id
+    form = views.client_id_form()
+    assert form.client_id == public
+    assert "an application of the Public type" in texts(form)
+    assert repr(form) == f"[form: client ID] {public}"
+
+
+def test_the_client_id_is_read_when_it_is_asked_for(sandbox):
+    form = views.client_id_form()
+    find(form, "Client ID").value = " my-own-id\t"
+    assert form.client_id == "my-own-id"
+    find(form, "Client ID").value = " "
+    with pytest.raises(NotYet, match="enter a client ID"):
+        form.client_id  # noqa: B018
+
+
+def test_in_live_mode_the_saved_application_serves(monkeypatch):
+    monkeypatch.setenv("TWITCH_COURSE_MODE", "live")
+    form = views.client_id_form()
+    assert "LIVE" in texts(form)
+    assert "sandbox" not in texts(form)
+    with pytest.raises(NotYet):
+        form.client_id  # noqa: B018
+    tokens.save(application=Application("saved-id", Secret("a-secret-of-mine")))
+    form = views.client_id_form()
+    assert form.client_id == "saved-id"
+    assert "a-secret-of-mine" not in texts(form)

@@ -80,6 +80,29 @@ def test_durations_are_words(seconds, expected):
     assert words.duration(seconds) == expected
 
 
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (-(10**9), "over"),
+        (-0.001, "over"),
+        (0, "over"),
+        (0.5, "0 min 0 s"),
+        (1, "0 min 1 s"),
+        (59.999, "0 min 59 s"),
+        (60, "1 min 0 s"),
+        (3_599, "59 min 59 s"),
+        (3_600, "1 h 0 min 0 s"),
+        (14_352, "3 h 59 min 12 s"),
+        (86_399, "23 h 59 min 59 s"),
+        (86_400, "1 day 0 h 0 min"),
+        (172_860, "2 days 0 h 1 min"),
+        (5_011_271, "58 days 0 h 1 min"),
+    ],
+)
+def test_the_time_left_is_words(seconds, expected):
+    assert words.countdown(seconds) == expected
+
+
 def test_the_first_cell_tells_of_a_token_file_that_others_could_read(home):
     tokens.save(app=Token(Secret("a" * 30), "app"))
     tokens.path().chmod(0o644)
