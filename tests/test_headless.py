@@ -6,9 +6,11 @@ from datetime import datetime, timezone
 import pytest
 
 from helpers import course, embedded, headless, settings, tokens, views
+from helpers.errors import NoConnection
 from helpers.secret import Secret
 from helpers.tokens import Application, Token
 from helpers.views import progress
+from helpers.wire import send
 from tests.forms import everything
 
 NAMES = [each.name for each in course.LESSONS]
@@ -90,7 +92,8 @@ def test_each_run_begins_afresh_and_the_same(alone):
     first, where, running = tokens.peek("app"), settings.home(), embedded.sandbox()
     headless.prepare("02_user_access_token")
     assert settings.home() != where
-    assert embedded.sandbox() is not running
+    with pytest.raises(NoConnection):
+        send("GET", f"{running.id_url}/validate")
     assert tokens.peek("app").access_token == first.access_token, "so that outputs can be compared"
     assert tokens.peek("user") is None
 

@@ -171,13 +171,13 @@ def test_a_second_panel_ends_the_waiting_of_the_first(codes, public):
         first.response()
 
 
-def test_the_status_is_said_once(codes, public):
+def test_what_a_button_said_stays_to_be_read(codes, public):
     panel = views.device_panel(codes, public, SCOPES)
-    said = []
-    panel._status.observe(lambda change: said.append(change.new), names="value")
-    for _ in range(3):
-        panel._show()
-    assert said == [], "a screen reader would read it every second"
+    panel.say("Something that a button said.")
+    panel._show()
+    assert "Something that a button said." in texts(panel)
+    press(panel, "Stop waiting")
+    assert "Something that a button said." not in texts(panel)
 
 
 # --- who said yes before ---------------------------------------------------------------------

@@ -4,6 +4,7 @@ import importlib
 import threading
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
 
 import pytest
 
@@ -235,20 +236,14 @@ def test_the_time_left_runs(monkeypatch):
     form = views.wallet()
     assert texts(form).count("1 min 1 s") == 2
     moment = NOON + timedelta(seconds=2)
-    form._tick(Ticks(1))
+    form._tick(one_second())
     assert texts(form).count("0 min 59 s") == 2
     moment = NOON + timedelta(seconds=61)
-    form._tick(Ticks(1))
+    form._tick(one_second())
     assert texts(form).count("Time left: over") == 2
 
 
-class Ticks:
-    """Stands in for the event that stops the clock: it lets a few seconds pass at once."""
-
-    def __init__(self, seconds: int) -> None:
-        self._left = seconds
-
-    def wait(self, seconds: float) -> bool:
-        assert seconds == 1
-        self._left -= 1
-        return self._left < 0
+def one_second() -> SimpleNamespace:
+    """Stands in for the event that stops the clock: one second passes at once, then it is set."""
+    answers = iter([False, True])
+    return SimpleNamespace(wait=lambda seconds: next(answers))

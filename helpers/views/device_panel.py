@@ -96,7 +96,7 @@ class DevicePanel(Form):
         self._say_once(self._wait.sentence)
 
     def _say_once(self, sentence: str) -> None:
-        if sentence != self._said:  # a screen reader would read it every second
+        if sentence != self._said:  # what a button has said meanwhile stays to be read
             self._said = sentence
             self.say(sentence)
 
