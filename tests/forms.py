@@ -1,6 +1,18 @@
 """Looking at a form and pressing its buttons, without a browser."""
 
 import json
+import threading
+
+import pytest
+
+from helpers import embedded, settings
+from helpers.grants import implicit
+from helpers.scopes import LESSON
+from helpers.views.sign_in_panel import close_listener
+from tests.lab import free_port
+
+MARKER = "marker0secret0marker0secret012"
+APPROVE = "Approve for me (sandbox only)"
 
 
 def texts(widget) -> str:
@@ -23,3 +35,18 @@ def everything(shown) -> str:
 
 def press(form, description: str) -> None:
     find(form, description).click()
+
+
+@pytest.fixture(name="redirect_uri")
+def redirect_uri_fixture(monkeypatch):
+    """The address that a sign-in comes back to, on a free port; its listener ends with the test."""
+    monkeypatch.setenv("TWITCH_COURSE_REDIRECT_URI", f"http://localhost:{free_port()}")
+    yield settings.redirect_uri()
+    threading.Thread(target=close_listener).start()
+
+
+@pytest.fixture(name="url")
+def url_fixture(redirect_uri):
+    """The authorize URL of the implicit grant."""
+    client_id = embedded.sandbox().client_id
+    return implicit.authorization_url(client_id, redirect_uri, LESSON, implicit.new_state())

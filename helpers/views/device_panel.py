@@ -23,8 +23,9 @@ class DevicePanel(Form):
     def __init__(
         self, codes: requests.Response, client_id: str, scopes: Iterable[str] | str
     ) -> None:
-        self._wait = DeviceWaiting(client_id, scopes, codes, self._show)
-        self._may_approve = uses_embedded_sandbox() and _approved_before(client_id, scopes)
+        asked = tuple(scopes.split() if isinstance(scopes, str) else scopes)  # to be read often
+        self._wait = DeviceWaiting(client_id, asked, codes, self._show)
+        self._may_approve = uses_embedded_sandbox() and _approved_before(client_id, asked)
         self._bar = widgets.FloatProgress(
             value=self._wait.seconds_left, max=self._wait.lifetime, layout=WIDE
         )
@@ -94,7 +95,7 @@ class DevicePanel(Form):
         self._say_once(self._wait.sentence)
 
     def _say_once(self, sentence: str) -> None:
-        if sentence != self._said:  # a screen reader would read it every second
+        if sentence != self._said:  # what a button has said meanwhile stays to be read
             self._said = sentence
             self.say(sentence)
 
@@ -119,7 +120,6 @@ def stop_waiting() -> None:
         each.stop()
 
 
-def _approved_before(client_id: str, scopes: Iterable[str] | str) -> bool:
+def _approved_before(client_id: str, scopes: Iterable[str]) -> bool:
     token = tokens.peek("device")
-    asked = scopes.split() if isinstance(scopes, str) else scopes
-    return token is not None and token.client_id == client_id and set(asked) <= set(token.scopes)
+    return token is not None and token.client_id == client_id and set(scopes) <= set(token.scopes)

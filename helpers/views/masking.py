@@ -15,6 +15,7 @@ from helpers.wire import LIVE_API_URL, LIVE_ID_URL
 TOKENS = ("access_token", "refresh_token", "id_token", "token")
 HIDDEN = ("client_secret", "code", "device_code")
 RANDOM = ("state", "nonce")  # in an address: good for one sign-in, and another one each time
+SCHEMES = ("bearer", "oauth", "basic")
 
 _IN_TEXT = re.compile(rf'"({"|".join(TOKENS + HIDDEN)})"\s*:\s*"([^"]*)"?')
 _SANDBOX_ADDRESS = re.compile(r"\b(127\.0\.0\.1|localhost):\d+\b")
@@ -68,8 +69,14 @@ def shown_header(name: str, value: str) -> str:
     """Return a header's value; of an Authorization header, the scheme and the token's start."""
     if name.lower() != "authorization":
         return value
-    scheme, _, token = value.partition(" ")
-    return f"{scheme} {hint(token)}"
+    scheme, token = scheme_and_token(value)
+    return f"{scheme} {hint(token)}".lstrip()
+
+
+def scheme_and_token(authorization: str) -> tuple[str, str]:
+    """Return the two parts of an Authorization header; without a scheme, all of it is the token."""
+    scheme, _, token = authorization.partition(" ")
+    return (scheme, token) if scheme.lower() in SCHEMES else ("", authorization)
 
 
 def shown_address(url: str) -> str:
@@ -133,5 +140,5 @@ def _body(request: requests.PreparedRequest) -> str:
 def _sent_secrets(request: requests.PreparedRequest) -> list[str]:
     parameters = sent_parameters(request) + parse_qsl(urlsplit(request.url or "").query)
     sent = [value for name, value in parameters if name in TOKENS + HIDDEN]
-    sent.append(request.headers.get("Authorization", "").partition(" ")[2])
+    sent.append(scheme_and_token(request.headers.get("Authorization", ""))[1])
     return [value for value in sent if value]

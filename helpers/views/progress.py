@@ -67,7 +67,7 @@ def _owner_state(name: str) -> State:
 
 def _refresh_state(name: str) -> State:
     user = tokens.peek("user")
-    if user is None or user.refresh_token is None:
+    if user is None or not user.refreshable:
         return "no", f"No user access token that can be refreshed is saved yet. Get one in {name}."
     return "yes", "Your user access token can be refreshed; a lesson that finds it expired does so."
 
@@ -86,7 +86,7 @@ def _token_state(token: Token | None, what: str, name: str) -> State:
     scopes = f", with {words.count(len(token.scopes), 'scope')}" if token.kind == "user" else ""
     saved = f"Your {what} is saved: {hint(token.access_token)}{scopes}"
     if token.expired:
-        if token.refresh_token:
+        if token.refreshable:
             return "yes", f"{saved}; it has expired, and is refreshed when a lesson loads it."
         return "no", f"Your {what} has expired. Get a new one in {name}."
     if token.expires_at is None:

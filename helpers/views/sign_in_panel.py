@@ -53,7 +53,8 @@ class SignIn(Form):
 
         Raises NotYet before there is one.
         """
-        token: Token = self._waiting.arrived or self._earlier or self._arrival("token")
+        earlier = None if self._waiting.arrived else self._earlier
+        token: Token = earlier or self._arrival("token")
         return replace(token, client_id=self._client_id)  # the fragment does not name it
 
     def code(self) -> Secret:
@@ -93,7 +94,7 @@ class SignIn(Form):
     def _arrival(self, what: str) -> Any:
         if what != self._what:
             raise CourseError(
-                f"This sign-in brings back a {self._what}, not a {what}. "
+                f"This sign-in brings back the {self._what}, not the {what}. "
                 "Look at response_type in the URL."
             )
         if self._waiting.arrived is None and self._may_approve:

@@ -7,7 +7,14 @@ from urllib.parse import urlencode
 
 import requests
 
-from helpers.views.masking import HIDDEN, TOKENS, sent_json, sent_parameters, shown_address
+from helpers.views.masking import (
+    HIDDEN,
+    TOKENS,
+    scheme_and_token,
+    sent_json,
+    sent_parameters,
+    shown_address,
+)
 
 PLACEHOLDERS = {
     "client_secret": "YOUR_CLIENT_SECRET",
@@ -47,8 +54,8 @@ def _placeholder(name: str, value: str) -> str:
 def _headers(request: requests.PreparedRequest) -> dict[str, str]:
     headers = {}
     if "Authorization" in request.headers:
-        scheme = request.headers["Authorization"].partition(" ")[0]
-        headers["Authorization"] = f"{scheme} {PLACEHOLDERS['access_token']}"
+        scheme, _ = scheme_and_token(request.headers["Authorization"])
+        headers["Authorization"] = f"{scheme} {PLACEHOLDERS['access_token']}".lstrip()
     if "Client-Id" in request.headers:
         headers["Client-Id"] = request.headers["Client-Id"]
     return headers
