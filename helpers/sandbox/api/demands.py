@@ -16,8 +16,7 @@ def exactly_one(call: Call, names: Iterable[str]) -> str:
 def seconds(call: Call, name: str) -> int | None:
     """Return a time from the query in Unix seconds, or None if it is absent.
 
-    Raises answers.Refused with 400 for a time that no Twitch channel has lived: the world keeps
-    times from 1970 to 2999.
+    Raises answers.Refused with 400 for a time before 1970 or after 2999: the world has no others.
     """
     given = call.one(name)
     return unix(call, name, given) if given else None
