@@ -4,6 +4,7 @@ Tokens: a user token of twitchdev with every scope, or an app token where a user
 """
 
 from tests.helix_calls import Sent
+from tests.helix_examples_broadcasts import BROADCASTS
 
 EXAMPLES: dict[tuple[str, str], list[Sent]] = {
     ("GET", "/users"): [
@@ -11,4 +12,5 @@ EXAMPLES: dict[tuple[str, str], list[Sent]] = {
         Sent({"id": ["12826", "141981764"]}),
         Sent({"login": ["twitchgaming", "nobody_here"]}),
     ],
+    **BROADCASTS,
 }

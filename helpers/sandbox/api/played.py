@@ -4,9 +4,25 @@ To play one more, write a function that takes a `Call` and returns an `Answer`, 
 the `PLAYED` of its module, under its method and path. A module that is new is added here.
 """
 
-from helpers.sandbox.api import users
+from helpers.sandbox.api import (
+    clips,
+    games,
+    markers,
+    schedule,
+    segments,
+    streams,
+    users,
+    videos,
+)
 from helpers.sandbox.api.call import Handler
 
 PLAYED: dict[tuple[str, str], Handler] = {
     **users.PLAYED,
+    **streams.PLAYED,
+    **markers.PLAYED,
+    **schedule.PLAYED,
+    **segments.PLAYED,
+    **games.PLAYED,
+    **videos.PLAYED,
+    **clips.PLAYED,
 }

@@ -12,7 +12,7 @@ MINUTE = 60  # seconds
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 WEEK = 7 * DAY
-_YEAR_3000 = 32_503_680_000  # Unix seconds: what is computed from a time must be one, too
+YEAR_3000 = 32_503_680_000  # Unix seconds: what is computed from a time must be one, too
 _RFC3339 = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
@@ -68,7 +68,7 @@ def unix(text: str) -> int:
         raise ValueError(f"{text!r} is not an RFC 3339 time.")
     offset = "+00:00" if match[2] == "Z" else match[2]
     seconds = int(datetime.fromisoformat(match[1] + offset).timestamp())
-    if not 0 <= seconds < _YEAR_3000:
+    if not 0 <= seconds < YEAR_3000:
         raise ValueError(f"{text!r} is not from 1970 to 2999.")
     return seconds
 

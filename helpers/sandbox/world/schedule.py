@@ -12,7 +12,15 @@ from zoneinfo import available_timezones
 
 from helpers.sandbox.world import broadcasters, categories, icalendar, users
 from helpers.sandbox.world.broadcasters import Channel
-from helpers.sandbox.world.numbers import MINUTE, WEEK, iso_week, rfc3339, unix, week_start
+from helpers.sandbox.world.numbers import (
+    MINUTE,
+    WEEK,
+    YEAR_3000,
+    iso_week,
+    rfc3339,
+    unix,
+    week_start,
+)
 from helpers.sandbox.world.programme import Slot
 from helpers.sandbox.world.store import Row, World
 
@@ -255,7 +263,7 @@ def _find(every: list[Segment], segment_id: str) -> tuple[Segment, int] | None:
     try:
         names = json.loads(base64.b64decode(segment_id, validate=True))
         series, week = names["segmentID"], (names["isoYear"], names["isoWeek"])
-    except (binascii.Error, ValueError, TypeError, KeyError):
+    except (binascii.Error, ValueError, TypeError, KeyError, RecursionError):
         return None
     for segment in every:
         if segment["id"] == series:
@@ -273,7 +281,7 @@ def _in_week(segment: Segment, week: tuple[int, int]) -> int | None:
     except (ValueError, TypeError, OverflowError):
         return None  # no such week
     time = monday + (start - monday) % WEEK
-    return time if time >= start else None
+    return time if start <= time < YEAR_3000 else None
 
 
 def _id(broadcaster_id: str, *about: object) -> str:
