@@ -20,6 +20,8 @@ NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 _LOGIN_TYPE = "application/json"  # UNCONFIRMED
 _HELIX_TYPE = "application/json; charset=utf-8"
+# json.dumps would make an encoder for each answer.
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Refused(Exception):
@@ -57,7 +59,3 @@ def helix_error(status: int, message: str, headers: Mapping[str, str]) -> Respon
     """Return an error of the API: `error` (the status in words), `status`, `message`."""
     body = {"error": HTTPStatus(status).phrase, "status": status, "message": message}
     return helix(body, headers, status)
-
-
-def _text(body: Mapping[str, Any]) -> str:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))

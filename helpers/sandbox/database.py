@@ -13,6 +13,7 @@ from pathlib import Path
 
 _MARK = 0x54574348  # SQLite's application_id: tells our files from any other database
 _VERSION = 3  # user_version: raise it when the tables change
+_CHECKPOINT = 4000  # pages of 4 KiB in the write-ahead log; SQLite's default is 1000
 _PATIENCE = 10.0  # seconds to wait for another process that holds the file
 
 # Of the login service's grants, what may be used once only is deleted when it is used.
@@ -122,6 +123,9 @@ def connect(
         try:
             _prepare(opened, fill, reset)
             _share(opened)
+            # When the log has grown so long, SQLite moves it into the file and waits for the
+            # disk, in the midst of a request. Less often, several tokens share a page.
+            opened.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
         except BaseException:
             opened.close()
             raise

@@ -17,6 +17,12 @@ from helpers.sandbox.values import Values
 APP_NAME = "Sandbox practice app"
 PUBLIC_APP_NAME = "Sandbox practice app (public)"
 MAX_TOKENS = 50  # access tokens alive at once, for each user and application
+_INSERT = (
+    # OR REPLACE: a seeded start hands out the same tokens as the one before.
+    "INSERT OR REPLACE INTO tokens"
+    " (access_token, client_id, user_id, scopes, expires_at, refresh_token, userinfo)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
 _CONSENTED = ""  # stands among the granted scopes, so that consent to none is remembered too
 
 
@@ -89,6 +95,12 @@ class State:
                 self._rows.execute("BEGIN IMMEDIATE")
                 yield self._rows
 
+    def _execute(self, statement: str, values: tuple[object, ...]) -> sqlite3.Cursor:
+        # One step needs no BEGIN and COMMIT: SQLite makes a transaction of each statement. The
+        # lock keeps it out of a transaction that another thread is in.
+        with self._lock:
+            return self._rows.execute(statement, values)
+
     # --- applications ----------------------------------------------------------------------
 
     def app(self, *, public: bool) -> App:
@@ -140,23 +152,20 @@ class State:
             kind = f"refreshable {kind}"
         access_token = self.values.text(kind)
         lifetime = self.values.lifetime() if refresh_token is None else self.values.short_lifetime()
-        with self.transaction() as rows:
-            # OR REPLACE: a seeded start hands out the same tokens as the one before.
-            rows.execute(
-                "INSERT OR REPLACE INTO tokens"
-                " (access_token, client_id, user_id, scopes, expires_at, refresh_token, userinfo)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    access_token,
-                    client_id,
-                    user_id,
-                    " ".join(granted),
-                    self.now() + lifetime,
-                    refresh_token,
-                    " ".join(claims),
-                ),
-            )
-            if user_id is not None:
+        row = (
+            access_token,
+            client_id,
+            user_id,
+            " ".join(granted),
+            self.now() + lifetime,
+            refresh_token,
+            " ".join(claims),
+        )
+        if user_id is None:
+            self._execute(_INSERT, row)
+        else:
+            with self.transaction() as rows:
+                rows.execute(_INSERT, row)
                 self._drop_oldest(rows, client_id, user_id)
         return Token(access_token, client_id, user_id, granted, lifetime, refresh_token, claims)
 
@@ -184,19 +193,16 @@ class State:
 
     def expire(self, access_token: str) -> None:
         """End the token's life now, as if its `expires_in` seconds had passed."""
-        with self.transaction() as rows:
-            rows.execute(
-                "UPDATE tokens SET expires_at = ? WHERE access_token = ?",
-                (self.now(), access_token),
-            )
+        self._execute(
+            "UPDATE tokens SET expires_at = ? WHERE access_token = ?", (self.now(), access_token)
+        )
 
     def revoke(self, client_id: str, access_token: str) -> bool:
         """End the token's life for good. False if this application has no such living token."""
-        with self.transaction() as rows:
-            done = rows.execute(
-                "DELETE FROM tokens WHERE access_token = ? AND client_id = ? AND expires_at > ?",
-                (access_token, client_id, self.now()),
-            )
+        done = self._execute(
+            "DELETE FROM tokens WHERE access_token = ? AND client_id = ? AND expires_at > ?",
+            (access_token, client_id, self.now()),
+        )
         return done.rowcount == 1
 
     def _drop_oldest(self, rows: sqlite3.Connection, client_id: str, user_id: str) -> None:

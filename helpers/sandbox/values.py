@@ -3,6 +3,7 @@
 import random
 import secrets
 import string
+from functools import cache
 
 _ALPHABET = string.ascii_lowercase + string.digits
 _USUAL_LIFETIME = 5_011_271  # seconds: the sample on Twitch's page, about 58 days
@@ -47,10 +48,21 @@ class Values:
 
 
 def _drawn(length: int, alphabet: str) -> str:
-    # One number for all characters: the system is asked once, not for each of them.
-    number = secrets.randbelow(len(alphabet) ** length)
-    drawn = []
-    for _ in range(length):
-        number, place = divmod(number, len(alphabet))
-        drawn.append(alphabet[place])
-    return "".join(drawn)
+    table, unfair = _character_of_each_byte(alphabet)
+    drawn = ""
+    while len(drawn) < length:
+        # More bytes than needed, because some are left out; the system is mostly asked once.
+        drawn += secrets.token_bytes(2 * length).translate(table, unfair).decode("ascii")
+    return drawn[:length]
+
+
+@cache
+def _character_of_each_byte(alphabet: str) -> tuple[bytes, bytes]:
+    """Return a table for bytes.translate, and the bytes to leave out.
+
+    The alphabet fits into 256 bytes several times, but not evenly: with the bytes that remain,
+    its first characters would be likelier than the others.
+    """
+    fair = 256 - 256 % len(alphabet)
+    table = (alphabet * 256)[:256].encode("ascii")
+    return table, bytes(range(fair, 256))
