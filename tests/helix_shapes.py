@@ -6,7 +6,14 @@ from datetime import datetime
 from typing import Any
 
 # What the reference says in words beside the shape: these may be absent …
-OPTIONAL = {"pagination.cursor", "data[].email", "data[].tier"}
+OPTIONAL = {
+    "pagination.cursor",
+    "data[].email",
+    "data[].tier",
+    "data[].gifter_id",
+    "data[].gifter_login",
+    "data[].gifter_name",
+}
 # … and these may be null.
 NULLABLE = {
     "data.vacation",

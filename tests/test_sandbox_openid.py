@@ -128,8 +128,7 @@ def test_the_claims_that_were_asked_for(flows):
     assert {name: told[name] for name in EXTRA} == {
         "email": "twitchdev@example.com",
         "email_verified": True,
-        "picture": "https://static-cdn.jtvnw.net/jtv_user_pictures/"
-        "sandbox-twitchdev-profile_image-300x300.png",
+        "picture": f"{flows.box.base}/images/profile/141981764-300x300.svg",
         "preferred_username": "TwitchDev",
         "updated_at": "2016-12-14T20:32:28Z",
     }

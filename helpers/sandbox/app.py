@@ -16,6 +16,7 @@ from helpers.sandbox import (
     authorize,
     connections,
     device,
+    images,
     openid,
     tokens,
 )
@@ -54,6 +55,7 @@ def build(context: Context) -> Starlette:
         *_routes(context, _PAGES, "POST", "/connections", connections.disconnect),
         *_routes(context, _PAGES, "GET", "/connections/sign-in", connections.choose_user),
         *_routes(context, _PAGES, "POST", "/connections/sign-in", connections.take_sign_in),
+        *_routes(context, _PAGES, "GET", "/images/{path:path}", images.show),
         *_routes(context, _LOGIN, "OPTIONS", "/validate", _preflight),
         *_routes(context, _LOGIN, "OPTIONS", "/revoke", _preflight),
         *_routes(context, _HELIX, "OPTIONS", "/{path:path}", _preflight),

@@ -7,8 +7,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urljoin
 
 from helpers.sandbox.people import Person
+from helpers.sandbox.world import images
 
 LIFETIME = 900  # seconds between the claims `iat` and `exp`
 _EMAIL = frozenset({"email", "email_verified"})  # only with the scope user:read:email
@@ -55,14 +57,17 @@ def always(issuer: str, client_id: str, user_id: str, now: int) -> dict[str, Any
     }
 
 
-def on_request(person: Person, names: Iterable[str]) -> dict[str, Any]:
-    """Return these claims about a person, in the order of the names."""
+def on_request(person: Person, names: Iterable[str], issuer: str) -> dict[str, Any]:
+    """Return these claims about a person, in the order of the names.
+
+    The picture is at the same host and port as the `issuer`.
+    """
     known = {
         "email": person.email,
         "email_verified": True,
-        "picture": person.fields()["profile_image_url"],
+        "picture": urljoin(issuer, images.profile_path(person.id)),
         "preferred_username": person.display_name,
-        "updated_at": person.created_at,  # RFC 3339: nobody ever changes a practice account
+        "updated_at": person.created_at,  # RFC 3339; Update User does not count (UNCONFIRMED)
     }
     return {name: known[name] for name in names}
 

@@ -31,7 +31,7 @@ def new(
     import jwt
 
     body = claims.always(issuer, client_id, user_id, state.now()) | {"azp": client_id}
-    body |= claims.on_request(BY_ID[user_id], wanted.id_token)
+    body |= claims.on_request(BY_ID[user_id], wanted.id_token, issuer)
     if wanted.nonce:
         body["nonce"] = wanted.nonce
     if access_token:

@@ -72,4 +72,4 @@ def _userinfo(context: Context, request: Request) -> Response:
         return answers.login_error(401, "missing scope: openid")
     issuer = incoming.service_address(request)
     body = claims.always(issuer, token.client_id, token.user_id, context.state.now())
-    return answers.login(body | claims.on_request(BY_ID[token.user_id], token.userinfo))
+    return answers.login(body | claims.on_request(BY_ID[token.user_id], token.userinfo, issuer))

@@ -1,4 +1,4 @@
-"""The practice people: who can sign in to the sandbox, and whom Get Users finds."""
+"""The practice people: who can sign in to the sandbox."""
 
 from dataclasses import dataclass
 
@@ -18,33 +18,6 @@ class Person:
     def email(self) -> str:
         """The address that `user:read:email` shows."""
         return f"{self.login}@example.com"
-
-    def fields(self, email: str | None = None) -> dict[str, str | int]:
-        """Return the user as Get Users shows it, fields in Twitch's order.
-
-        `email` is left out when it is None.
-        https://dev.twitch.tv/docs/api/reference/#get-users
-        """
-        shown: dict[str, str | int] = {
-            "id": self.id,
-            "login": self.login,
-            "display_name": self.display_name,
-            "type": "",  # not of Twitch's staff
-            "broadcaster_type": self.broadcaster_type,
-            "description": self.description,
-            "profile_image_url": _picture(self.login, "profile_image-300x300"),
-            "offline_image_url": _picture(self.login, "channel_offline_image-1920x1080"),
-            "view_count": 0,  # Twitch stopped counting; the field stays
-        }
-        if email is not None:
-            shown["email"] = email
-        return shown | {"created_at": self.created_at}
-
-
-def _picture(login: str, size: str) -> str:
-    # An address of the real form, so that a notebook's stored output does not depend on the
-    # sandbox's port. Nothing here fetches it.
-    return f"https://static-cdn.jtvnw.net/jtv_user_pictures/sandbox-{login}-{size}.png"
 
 
 # The first is the one that the sign-in page suggests. The first three have their real IDs,

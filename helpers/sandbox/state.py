@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,18 +81,28 @@ class State:
         """Return the Unix second that it is."""
         return int(self._clock())
 
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         """Do several steps as one: no other thread or process comes between, all or none count.
 
         Inside another transaction it is a part of that one.
         """
+        return self._begun("BEGIN IMMEDIATE")
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Read several things as they are at one moment. Other processes may write meanwhile.
+
+        To write, use `transaction()`, and not inside of this.
+        """
+        return self._begun("BEGIN DEFERRED")  # https://www.sqlite.org/isolation.html
+
+    @contextmanager
+    def _begun(self, begin: str) -> Iterator[sqlite3.Connection]:
         with self._lock:
             if self._rows.in_transaction:
                 yield self._rows
                 return
             with self._rows:  # commits at the end, rolls back after an error
-                self._rows.execute("BEGIN IMMEDIATE")
+                self._rows.execute(begin)
                 yield self._rows
 
     def _execute(self, statement: str, values: tuple[object, ...]) -> sqlite3.Cursor:

@@ -48,9 +48,7 @@ def stranger(
     if name is None:
         return ""
     given = [*query.get(name, ()), body.get(name)]
-    if all(value in (user_id, "", None) for value in given):
-        return ""
-    return f"The ID in {name} must match the user ID found in the request's OAuth token."
+    return "" if all(value in (user_id, "", None) for value in given) else not_the_owner(name)
 
 
 def problems(
@@ -71,6 +69,11 @@ def problems(
     for parameter in endpoint.body:
         if parameter.name in given:
             yield from _in_body(parameter, given[parameter.name])
+
+
+def not_the_owner(name: str) -> str:
+    """Return Twitch's text about an ID that is not the token's user's."""
+    return f"The ID in {name} must match the user ID found in the request's OAuth token."
 
 
 def malformed(name: str, reason: str) -> str:

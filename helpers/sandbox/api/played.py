@@ -5,12 +5,17 @@ the `PLAYED` of its module, under its method and path. A module that is new is a
 """
 
 from helpers.sandbox.api import (
+    blocks,
+    channel_changes,
+    channels,
     clips,
+    follows,
     games,
     markers,
     schedule,
     segments,
     streams,
+    subscriptions,
     users,
     videos,
 )
@@ -25,4 +30,9 @@ PLAYED: dict[tuple[str, str], Handler] = {
     **games.PLAYED,
     **videos.PLAYED,
     **clips.PLAYED,
+    **blocks.PLAYED,
+    **follows.PLAYED,
+    **subscriptions.PLAYED,
+    **channels.PLAYED,
+    **channel_changes.PLAYED,
 }

@@ -1,12 +1,11 @@
-"""The API's endpoints about users."""
+"""The API's endpoints about users: Get Users, Update User."""
 
 import re
-from collections.abc import Iterator
 
 from helpers.sandbox.api import checks
 from helpers.sandbox.api.call import Answer, Call, Handler
-from helpers.sandbox.people import BY_ID, BY_LOGIN, Person
-from helpers.sandbox.state import Token
+from helpers.sandbox.api.world import world_of
+from helpers.sandbox.world import users
 
 MAX_USERS = 100
 _LOGIN = re.compile(r"[A-Za-z0-9_]{1,25}")
@@ -26,22 +25,28 @@ def get_users(call: Call) -> Answer:
         if call.token.user_id is None:
             raise call.refused(400, "Must provide an ID, Login or OAuth Token")
         ids = [call.token.user_id]
-    # dict.fromkeys: nobody twice, in the order asked for (IDs first, which is UNCONFIRMED).
-    found = dict.fromkeys(_find(ids, logins))
-    return {"data": [_shown(person, call.token) for person in found]}
+    with world_of(call) as world:
+        return {"data": users.users(world, ids, logins, reader_id=_email_reader(call))}
 
 
-def _find(ids: list[str], logins: list[str]) -> Iterator[Person]:
-    yield from (BY_ID[id_] for id_ in ids if id_ in BY_ID)
-    yield from (BY_LOGIN[login.lower()] for login in logins if login.lower() in BY_LOGIN)
+def update_user(call: Call) -> Answer:
+    """PUT /users: change what the token's owner says about themselves; an empty text clears it.
+
+    Without `description` nothing changes (UNCONFIRMED).
+    https://dev.twitch.tv/docs/api/reference/#update-user
+    """
+    user_id = call.token.user_id or ""
+    with world_of(call) as world:
+        if "description" in call.query:
+            users.set_description(world, user_id, call.one("description"))
+        return {"data": users.users(world, [user_id], reader_id=_email_reader(call))}
 
 
-def _shown(person: Person, token: Token) -> dict[str, str | int]:
-    if "user:read:email" not in token.scopes:
-        return person.fields()
-    return person.fields(email=person.email if person.id == token.user_id else "")
+def _email_reader(call: Call) -> str | None:
+    return call.token.user_id if "user:read:email" in call.token.scopes else None
 
 
 PLAYED: dict[tuple[str, str], Handler] = {
     ("GET", "/users"): get_users,
+    ("PUT", "/users"): update_user,
 }

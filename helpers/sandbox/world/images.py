@@ -29,6 +29,11 @@ def image_path(kind: str, id_: str, width: int | str, height: int | str) -> str:
     return f"/images/{kind}/{id_}-{width}x{height}.svg"
 
 
+def profile_path(user_id: str) -> str:
+    """Return the path of a profile picture, in the size that Get Users has."""
+    return image_path("profile", user_id, 300, 300)
+
+
 def address(world: "World", kind: str, id_: str, width: int | str, height: int | str) -> str:
     """Return the whole address of an image."""
     return world.base + image_path(kind, id_, width, height)

@@ -63,15 +63,24 @@ def set_description(world: World, user_id: str, description: str) -> None:
 
 def picture(world: World, user_id: str) -> str:
     """Return the address of the profile picture."""
-    return images.address(world, "profile", user_id, 300, 300)
+    return world.base + images.profile_path(user_id)
 
 
 def _user(world: World, person: Person, reader_id: str | None) -> Row:
     email = None if reader_id is None else person.email if person.id == reader_id else ""
     streams = person.id in broadcasters.BY_ID
     offline = images.address(world, "offline", person.id, 1920, 1080) if streams else ""
-    return person.fields(email) | {
+    row: Row = {
+        "id": person.id,
+        "login": person.login,
+        "display_name": person.display_name,
+        "type": "",  # not of Twitch's staff
+        "broadcaster_type": person.broadcaster_type,
         "description": world.read(f"description/{person.id}", person.description),
         "profile_image_url": picture(world, person.id),
         "offline_image_url": offline,
+        "view_count": 0,  # Twitch stopped counting; the field stays
     }
+    if email is not None:
+        row["email"] = email
+    return row | {"created_at": person.created_at}
