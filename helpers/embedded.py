@@ -5,8 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from helpers import settings
-from helpers.clock import HEADLESS_NOW
+from helpers import clock, settings
 from helpers.errors import SettingError
 from helpers.sandbox import Running, start
 from helpers.sandbox.database import StateError
@@ -41,13 +40,13 @@ def stop_all() -> None:
 
 def _start(state: Path) -> Running:
     headless = settings.headless()
-    clock: Callable[[], float] = HEADLESS_NOW.timestamp if headless else time.time
+    tells: Callable[[], float] = _headless_time if headless else time.time
     try:
         state.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return start(
             state,
             redirect_uris=[settings.redirect_uri()],
-            clock=clock,
+            clock=tells,
             seed=HEADLESS_SEED if headless else None,
         )
     except (OSError, ValueError, StateError) as problem:
@@ -57,3 +56,7 @@ def _start(state: Path) -> Running:
             f"{settings.shown(state.parent)} writable, or set TWITCH_COURSE_HOME to another one; "
             "then restart the kernel."
         ) from None
+
+
+def _headless_time() -> float:
+    return clock.now().timestamp()  # one clock for both sides: it moves only by clock.pass_time

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from helpers import embedded, scripted_learner, settings, tokens
+from helpers import clock, embedded, scripted_learner, settings, tokens
 from helpers.grants import (
     authorization_code,
     client_credentials,
@@ -31,6 +31,7 @@ _base = os.environ.get("TWITCH_COURSE_HOME")  # None: the system's place for tem
 def prepare(name: str) -> None:
     """Start afresh, then play the notebooks before `name`."""
     embedded.stop_all()
+    clock.start_over()
     _new_home()
     for lesson, play in _PLAYS.items():
         if lesson < name:

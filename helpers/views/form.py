@@ -55,6 +55,15 @@ class Form(widgets.VBox):  # type: ignore[misc]
             ),
         )
 
+    def add(self, *more: widgets.Widget) -> None:
+        """Put more widgets above the status line."""
+        inside: tuple[widgets.Widget, ...] = self.children
+        self.children = (*inside[:-2], *more, *inside[-2:])
+
+    def shorten(self) -> None:
+        """Leave the title alone: one line, for a form that asks nothing."""
+        self.children = self.children[:1]
+
     def say(self, text: str) -> None:
         """Show a sentence below the form. It is text, never HTML."""
         # role=status: a screen reader reads the sentence when it changes.

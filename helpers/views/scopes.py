@@ -1,5 +1,6 @@
 """The form in which a learner picks scopes."""
 
+from collections.abc import Collection
 from html import escape
 
 import ipywidgets as widgets
@@ -16,11 +17,15 @@ SHOWN_AT_ONCE = 12
 class ScopeForm(Form):
     """The lesson's ten scopes, ticked, and every other scope behind a search field."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, title: str = "The scopes to ask for", ticked: Collection[str] = LESSON
+    ) -> None:
         by_name = {scope.name: scope for scope in catalogue()}
-        lesson = [self._box(by_name[name], ticked=True) for name in LESSON]
+        lesson = [self._box(by_name[name], ticked=name in ticked) for name in LESSON]
         self._others = [scope for scope in catalogue() if not scope.lesson]
         self._boxes = dict(zip(LESSON, lesson, strict=True))
+        more = [scope for scope in self._others if scope.name in ticked]
+        self._boxes |= {scope.name: self._box(scope, ticked=True) for scope in more}
         self._search = widgets.Text(
             description="Search", placeholder="chat, clips, subscriptions …", layout=WIDE
         )
@@ -29,7 +34,7 @@ class ScopeForm(Form):
         self._count = widgets.HTML()
         self._result = widgets.HTML()
         super().__init__(
-            "The scopes to ask for",
+            title,
             widgets.HTML("The ten that this course needs:"),
             widgets.VBox(lesson),
             widgets.HTML(f"All {len(self._others)} others; search by name or by what they open:"),
