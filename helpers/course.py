@@ -47,6 +47,12 @@ LESSONS = (
         "When it goes wrong",
         "every common error, with its cause and its cure",
     ),
+    Lesson("10_scopes", "Scopes", "what your token opens, of all 144 API calls"),
+    Lesson("11_users", "Users", "accounts looked up, described, followed and blocked"),
+    Lesson("12_channels", "Channels", "channels found, and your own changed and changed back"),
+    Lesson("13_streams", "Streams", "who is live, markers, a schedule, categories"),
+    Lesson("14_videos_and_clips", "Videos and clips", "recordings listed, a clip cut"),
+    Lesson("15_wrap_up", "Wrap up", "tokens revoked and the file emptied, if you like"),
 )
 
 

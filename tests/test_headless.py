@@ -9,7 +9,6 @@ from helpers import course, embedded, headless, settings, tokens, views
 from helpers.errors import NoConnection
 from helpers.secret import Secret
 from helpers.tokens import Application, Token
-from helpers.views import progress
 from helpers.wire import send
 from tests.forms import everything
 

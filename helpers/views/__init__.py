@@ -2,6 +2,7 @@
 
 from helpers.views.begin import begin
 from helpers.views.charts import bar_chart, timeline
+from helpers.views.checkpoints import checkpoint, contents
 from helpers.views.client_id import client_id_form
 from helpers.views.confirmation import confirmation
 from helpers.views.credentials import credentials_form
@@ -15,7 +16,6 @@ from helpers.views.limits import rate_limit
 from helpers.views.mode import mode_form
 from helpers.views.pages import account, checklist, source, token_file
 from helpers.views.paging import progress
-from helpers.views.progress import checkpoint, contents
 from helpers.views.records import before_after, table
 from helpers.views.scope_explorer import scope_explorer
 from helpers.views.scopes import scope_form

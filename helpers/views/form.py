@@ -36,6 +36,8 @@ def link_button(url: str, label: str) -> str:
 class Form(widgets.VBox):  # type: ignore[misc]
     """A framed column of widgets with the mode on top and a status line below."""
 
+    children: tuple[widgets.Widget, ...]  # VBox's own; ipywidgets ships no types
+
     # What a saved notebook, or a run without a person, says in the form's place.
     in_words = "[form]"
     drawn = ""  # the same as HTML, where there is more to see than a line
@@ -57,8 +59,8 @@ class Form(widgets.VBox):  # type: ignore[misc]
 
     def add(self, *more: widgets.Widget) -> None:
         """Put more widgets above the status line."""
-        inside: tuple[widgets.Widget, ...] = self.children
-        self.children = (*inside[:-2], *more, *inside[-2:])
+        *inside, status, hint = self.children
+        self.children = (*inside, *more, status, hint)
 
     def shorten(self) -> None:
         """Leave the title alone: one line, for a form that asks nothing."""

@@ -65,7 +65,8 @@ class ScopeExplorer(ScopeForm):
             "What your token opens",
             look.paragraph(sentence),
             look.table(counts[0], counts[1:]),
-            f"<details><summary>All {len(rows)} endpoints</summary><ul>{_list(rows)}</ul></details>",
+            f"<details><summary>All {len(rows)} endpoints</summary>"
+            f"<ul>{_list(rows)}</ul></details>",
         )
 
 
