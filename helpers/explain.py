@@ -82,6 +82,15 @@ _BY_MESSAGE = {
     "Invalid cursor.": (
         "The cursor in after is not one that Twitch gave for this list. Start without after."
     ),
+    "Clipping is not possible for an offline channel.": (
+        "The channel is not live, so there is nothing to cut. Begin a stream first; in the "
+        "sandbox, TwitchDev is always live: sign in as TwitchDev in 05."
+    ),
+    "The user in user_id is not live.": (
+        "A marker needs a live stream. Begin one first; in the sandbox, TwitchDev is always live: "
+        "sign in as TwitchDev in 05."
+    ),
+    "schedule was not found": "This channel has no schedule yet. Add a stream to it first.",
     "Request limit exceeded": "Too many calls in one minute. Wait a little, then try again.",
 }
 
@@ -104,8 +113,8 @@ _BY_REDIRECT_ERROR = {
 _BY_STATUS = {
     400: "Twitch did not accept the request. Read its message, correct the value, and try again.",
     401: "Twitch did not accept the token. Get a new one, then run this cell again.",
-    403: "Twitch understood the request, but does not allow it. Check the secret and the scopes.",
-    404: "Nothing is at this address. Check the path of the request.",
+    403: "Twitch understood the request, but does not allow it. Read its message.",
+    404: "Twitch did not find it. Read its message, then check the path and the values.",
     410: "Twitch has removed this endpoint.",
     429: "Too many calls in one minute. Wait a little, then try again.",
 }
@@ -119,7 +128,7 @@ def explain(status: int, message: str) -> str:
     if message in _BY_MESSAGE:
         return _BY_MESSAGE[message]
     if scopes := missing_scopes(message):
-        return f"The token lacks the scope {scopes}. Tick it in 02 and authorize again."
+        return f"The token lacks the scope {scopes}. Tick it in 02 or 05 and authorize again."
     if found := re.fullmatch(r"The ID in (\w+) must match the user ID found in .+", message):
         return f"The ID in {found[1]} is not the user's whose token was sent. Use that user's ID."
     if status >= 500:

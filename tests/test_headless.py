@@ -9,11 +9,12 @@ from helpers import course, embedded, headless, settings, tokens, views
 from helpers.errors import NoConnection
 from helpers.secret import Secret
 from helpers.tokens import Application, Token
+from helpers.views import checkpoints
 from helpers.wire import send
 from tests.forms import everything
 
 NAMES = [each.name for each in course.LESSONS]
-SAVE = {name for name in NAMES if name in progress._STATES}
+SAVE = {name for name in NAMES if name in checkpoints._STATES}
 LONG_AGO = datetime(2020, 1, 1, tzinfo=timezone.utc)
 SLOTS = ("app", "user", "device", "openid")
 

@@ -79,6 +79,18 @@ MEANINGS = {
     "id_token_signing_alg_values_supported": "how Twitch signs",
     "subject_types_supported": "public: sub is the same for every application",
     "token_endpoint_auth_methods_supported": "how the client secret is sent: in the body",
+    # the other answers of the API
+    "broadcaster_id": "the number of the channel: its owner's user ID",
+    "broadcaster_login": "the name in the channel's address",
+    "broadcaster_name": "the name as the channel's owner writes it",
+    "broadcaster_language": "the language of the stream, two letters",
+    "game_id": "the number of the category",
+    "game_name": "the name of the category",
+    "title": "the title of the stream",
+    "delay": "how many seconds the stream runs behind; partners may set it",
+    "tags": "up to ten words that describe the channel",
+    "content_classification_labels": "what viewers are warned of",
+    "is_branded_content": "whether somebody pays for the content",
     # errors
     "error": "the name of the HTTP status",
     "status": "the HTTP status once more",
