@@ -32,6 +32,11 @@ def prepare(name: str) -> None:
     """Start afresh, then play the notebooks before `name`."""
     embedded.stop_all()
     _new_home()
+    play_before(name)
+
+
+def play_before(name: str) -> None:
+    """Save, in the course folder that is set, what the notebooks before `name` would save."""
     for lesson, play in _PLAYS.items():
         if lesson < name:
             play()
