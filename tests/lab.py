@@ -187,7 +187,10 @@ class Notebook:
         cells = notebooks.read(lab.notebooks / f"{name}.ipynb").cells
         self._ids = [cell.id for cell in cells]
         self.code_ids = [cell.id for cell in cells if cell.cell_type == "code"]
-        if not page.url.startswith(lab.url):
+        if page.url.startswith(lab.url):
+            # JupyterLab looks for sessions now and then, and may still believe in a stopped one.
+            page.evaluate("window.jupyterapp?.serviceManager.sessions.refreshRunning()")
+        else:
             page.goto(lab.address)
         page.locator(f'.jp-DirListing-item[title*="{name}"]').dblclick()
         self.panel.locator(".jp-Cell").first.wait_for()
