@@ -12,6 +12,8 @@ import pytest
 
 PROJECT = Path(__file__).parent
 
+pytest_plugins = ["tests.browser_fixtures"]  # one JupyterLab for all files of browser tests
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Set the environment: nbval's kernels get it before any fixture could act."""

@@ -33,6 +33,11 @@ def prepare(name: str) -> None:
     embedded.stop_all()
     clock.start_over()
     _new_home()
+    play_before(name)
+
+
+def play_before(name: str) -> None:
+    """Save, in the course folder that is set, what the notebooks before `name` would save."""
     for lesson, play in _PLAYS.items():
         if lesson < name:
             play()

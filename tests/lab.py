@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -167,6 +167,15 @@ def close_tabs(page: Any) -> None:
     page.evaluate("[...window.jupyterapp?.shell.widgets('main') ?? []].forEach(w => w.dispose())")
 
 
+def wait_until(page: Any, what: str, is_so: Callable[[], bool]) -> None:
+    """Wait for something that has no selector of its own; `what` names it, for the failure."""
+    for _ in range(600):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"waited in vain: {what}")
+
+
 class Notebook:
     """One notebook open in JupyterLab. Cells are named by their id in the file."""
 
@@ -178,7 +187,10 @@ class Notebook:
         cells = notebooks.read(lab.notebooks / f"{name}.ipynb").cells
         self._ids = [cell.id for cell in cells]
         self.code_ids = [cell.id for cell in cells if cell.cell_type == "code"]
-        if not page.url.startswith(lab.url):
+        if page.url.startswith(lab.url):
+            # JupyterLab looks for sessions now and then, and may still believe in a stopped one.
+            page.evaluate("window.jupyterapp?.serviceManager.sessions.refreshRunning()")
+        else:
             page.goto(lab.address)
         page.locator(f'.jp-DirListing-item[title*="{name}"]').dblclick()
         self.panel.locator(".jp-Cell").first.wait_for()
@@ -220,6 +232,14 @@ class Notebook:
         """Run all code cells up to and including `last`."""
         self.run(*self.code_ids[: self.code_ids.index(last) + 1])
 
+    def run_from(self, first: str) -> None:
+        """Run the cell `first` and all below it, until the last one is done."""
+        last = self.code_ids[-1]
+        before = self.prompt(last)
+        self.cell(first).locator(".jp-InputArea-editor").click()
+        self._menu("Run", "Run Selected Cell and All Below")
+        self._wait_for_prompt(last, before)
+
     def run_all(self) -> None:
         self._menu("Run", "Run All Cells")
 
@@ -247,14 +267,11 @@ class Notebook:
         return bool(re.fullmatch(r"\[\d+\]:", self.prompt(cell_id)))
 
     def _wait_for_prompt(self, cell_id: str, before: str) -> None:
-        prompt = self.cell(cell_id).locator(".jp-InputArea-prompt")
-        pattern = re.compile(r"\[\d+\]:")
-        for _ in range(600):
-            now = prompt.inner_text().strip()
-            if pattern.fullmatch(now) and now != before:
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError(f"{cell_id} did not finish: {prompt.inner_text()}")
+        wait_until(
+            self.page,
+            f"the end of the cell {cell_id}",
+            lambda: self.was_run(cell_id) and self.prompt(cell_id) != before,
+        )
 
     def _menu(self, menu: str, item: str) -> None:
         self.page.locator(f'.lm-MenuBar-itemLabel:text-is("{menu}")').click()

@@ -1,150 +1,29 @@
-"""The lesson in JupyterLab, in a real browser, as a learner goes through it.
+"""The lesson in JupyterLab, in a real browser, as a learner goes through it."""
 
-In CI a missing browser is a failure. Elsewhere these tests are skipped, with the reason.
-"""
-
-import json
-import os
 import re
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from functools import partial
 
 import pytest
 
-from helpers import embedded, tokens
-from helpers.secret import Secret
-from helpers.tokens import Application
 from tests import notebooks
 from tests.bad_server import answering
-from tests.lab import BROWSER_FLAGS, Lab, Notebook, close_tabs, find_browser, running_lab
+from tests.browser_steps import (
+    TOKEN_FILE,
+    address_bar,
+    holding,
+    saved,
+    secrets_of,
+    sign_in,
+    sign_in_tab,
+    use_credentials,
+)
 
 pytestmark = pytest.mark.browser
 
-SIGN_IN = re.compile(r"Authorize \(opens")
-TIMEOUT = 20_000
+# The four notebooks of the lesson itself; test_browser_grants goes through the later ones.
+LESSON = notebooks.NAMES[:4]
 
 
-def _give_up(reason: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(f"{reason} In CI the browser tests must run.")
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = find_browser()
-    if path is None:
-        _give_up("No Chromium was found; install it (Debian: apt-get install chromium).")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        _give_up("The package playwright is missing: pip install -r tests/requirements.txt.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def running(browser, tmp_path_factory) -> Iterator[Lab]:
-    with running_lab(tmp_path_factory.mktemp("lab")) as lab:
-        yield lab
-
-
-@pytest.fixture(scope="module")
-def lab_page(browser):
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    context.set_default_timeout(TIMEOUT)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def page(lab_page):
-    """A tab with JupyterLab. It takes seconds to load, so the tests share it, emptied."""
-    yield lab_page
-    close_tabs(lab_page)
-    for each in lab_page.context.pages:
-        if each is not lab_page:
-            each.close()
-    lab_page.context.clear_cookies(domain="127.0.0.1", name=re.compile("sandbox"))
-
-
-@pytest.fixture
-def lab(running, page) -> Lab:
-    running.start_over()
-    return running
-
-
-@pytest.fixture
-def opened(lab, page):
-    return partial(Notebook, page, lab)
-
-
-def use_credentials(notebook: Notebook) -> None:
-    form = notebook.output("credentials-code")
-    form.get_by_role("button", name="Use these credentials").click()
-    form.get_by_text("In use: the client ID").wait_for()
-
-
-@pytest.fixture
-def ready(lab, monkeypatch) -> None:
-    """A learner who has been through notebook 00: the sandbox's application is saved."""
-    monkeypatch.setenv("TWITCH_COURSE_HOME", str(lab.home))
-    running = embedded.sandbox()
-    tokens.save(application=Application(running.client_id, Secret(running.client_secret)))
-    embedded.stop_all()
-
-
-def sign_in_tab(notebook: Notebook):
-    """Press Authorize in the notebook; return the tab that opens.
-
-    Close it to go back: a browser lets the pages behind the front one run at a crawl.
-    """
-    link = notebook.output("request-code").get_by_role("link", name=SIGN_IN)
-    with notebook.page.context.expect_page() as opening:
-        link.click()
-    return opening.value
-
-
-def sign_in(tab) -> None:
-    tab.get_by_label("TwitchDev").check()
-    tab.get_by_role("button", name="Sign in").click()
-
-
-def address_bar(devtools) -> str:
-    """What stands in the address bar, even over a page that did not load."""
-    history = devtools.send("Page.getNavigationHistory")
-    return history["entries"][history["currentIndex"]]["url"]
-
-
-def saved(lab: Lab) -> dict:
-    return json.loads((lab.home / "tokens.sandbox.json").read_text())
-
-
-def secrets_of(lab: Lab) -> list[str]:
-    """Everything that must stay out of sight: the secret and both tokens of this sandbox."""
-    with closing(sqlite3.connect(lab.home / "sandbox.sqlite3")) as state:
-        secrets = state.execute("SELECT secret FROM apps WHERE secret IS NOT NULL").fetchall()
-        issued = state.execute("SELECT access_token FROM tokens").fetchall()
-    return [row[0] for row in secrets + issued]
-
-
-def holding(lab: Lab, secrets: list[str]) -> set[str]:
-    """The files below the lab's folder that hold one of the secrets."""
-    return {
-        str(path.relative_to(lab.folder))
-        for path in lab.folder.rglob("*")
-        if path.is_file() and any(secret.encode() in path.read_bytes() for secret in secrets)
-    }
-
-
-def test_the_whole_lesson(lab, opened, page):
-    visited = []
-    page.context.on("request", lambda request: visited.append(request.url))
-
+def test_the_whole_lesson(lab, opened, visited):
     notebook = opened("00_get_ready")
     notebook.run_through("mode-code")
     notebook.run("credentials-code")
@@ -176,34 +55,30 @@ def test_the_whole_lesson(lab, opened, page):
     assert "access_token" not in tab.url
     tab.close()
     notebook.output("request-code").get_by_text("The token has arrived").wait_for()
-    after = notebook.code_ids[notebook.code_ids.index("request-code") + 1 :]
-    notebook.run(*after)
+    notebook.run_from("response-code")
     notebook.said("response-code", "the same as was sent")
     notebook.said("done-code", "Checkpoint: all there")
     notebook.save()
 
     notebook = opened("03_save_the_token")
-    notebook.run(*notebook.code_ids)
+    notebook.run_from("begin-code")
     notebook.said("response-code", "TwitchDev")
     notebook.said("file-code", "Only your own account")
     notebook.said("done-code", "Checkpoint: all there")
     assert saved(lab)["user"]["login"] == "twitchdev"
 
     # Once everything is saved, each notebook runs from top to bottom without a click.
-    for name in notebooks.NAMES:
+    for name in LESSON:
         notebook = opened(name, again=True)
         notebook.restart_and_run_all()
         notebook.said_anew("done-code", "Checkpoint: all there")
         assert "Not yet" not in notebook.panel.text_content()
         notebook.save()
 
-    # No secret is in any file but the token file; the sandbox plays Twitch and knows its own.
+    # No secret is in any file but the token file.
     secrets = secrets_of(lab)
     assert len(secrets) >= 4
-    found = holding(lab, secrets)
-    assert {name for name in found if "sandbox.sqlite3" not in name} == {
-        "saved/tokens.sandbox.json"
-    }
+    assert holding(lab, secrets) == {TOKEN_FILE}
     assert not [url for url in visited if any(secret in url for secret in secrets)]
 
 
@@ -237,7 +112,8 @@ def test_a_step_without_the_one_before_names_the_notebook(lab, opened):
     assert "Traceback" not in said
 
 
-def test_refusal_is_shown_as_what_it_is(lab, ready, opened):
+def test_refusal_is_shown_as_what_it_is(lab, stand_before, opened):
+    stand_before("01_app_access_token")
     notebook = opened("02_user_access_token")
     notebook.run_through("request-code")
     tab = sign_in_tab(notebook)
@@ -258,11 +134,22 @@ def test_refusal_is_shown_as_what_it_is(lab, ready, opened):
     notebook.said("request-code", "The token has arrived")
 
 
-def test_the_pasted_address(lab, ready, opened):
+def test_chosen_scopes_and_the_pasted_address(lab, stand_before, opened):
+    stand_before("01_app_access_token")
     notebook = opened("02_user_access_token")
+    notebook.run_through("scopes-code")
+    form = notebook.output("scopes-code")
+    form.get_by_label("Search").type("chat:read")
+    form.get_by_label("chat:read: Read chat over IRC").check()
+    form.get_by_text("11 scopes").wait_for()
+    assert "user:edit chat:read" in form.text_content()
+    form.get_by_label(re.compile("^clips:edit")).uncheck()
+    form.get_by_text("10 scopes").wait_for()
+    assert "clips:edit " not in form.locator("code").last.text_content()
+
     # Another program has the port, and shows no page. On a remote kernel it looks the same.
     with answering(port=int(lab.redirect_uri.rpartition(":")[2])):
-        notebook.run_through("request-code")
+        notebook.run("request-code")
         panel = notebook.output("request-code")
         notebook.said("request-code", "already listens on port")
         tab = sign_in_tab(notebook)
@@ -278,7 +165,10 @@ def test_the_pasted_address(lab, ready, opened):
     panel.get_by_text("The token has arrived").wait_for()
     assert panel.get_by_label("Address").input_value() == ""
     notebook.run("response-code", "token-code")
-    assert len(saved(lab)["user"]["scopes"]) == 10
+    scopes = saved(lab)["user"]["scopes"]
+    assert len(scopes) == 10
+    assert "chat:read" in scopes
+    assert "clips:edit" not in scopes
 
 
 def test_a_wrong_secret(lab, opened):
@@ -308,19 +198,6 @@ def test_a_page_reload_keeps_the_form_at_work(lab, opened):
     use_credentials(notebook)
     notebook.run("check-code")
     notebook.said("check-code", "Everything works")
-
-
-def test_the_scope_form(lab, opened):
-    notebook = opened("02_user_access_token")
-    notebook.run_through("scopes-code")
-    form = notebook.output("scopes-code")
-    form.get_by_label("Search").type("chat:read")
-    form.get_by_label("chat:read: Read chat over IRC").check()
-    form.get_by_text("11 scopes").wait_for()
-    assert "user:edit chat:read" in form.text_content()
-    form.get_by_label(re.compile("^clips:edit")).uncheck()
-    form.get_by_text("10 scopes").wait_for()
-    assert "clips:edit " not in form.locator("code").last.text_content()
 
 
 def test_the_stop_button_leaves_one_sentence(lab, opened):

@@ -1,0 +1,107 @@
+"""What a learner does in the browser again and again, and what is on the disk afterwards."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from tests.lab import Lab, Notebook
+
+SIGN_IN = re.compile(r"Authorize \(opens")
+ENTER_CODE = re.compile(r"Enter the code \(opens")
+TOKEN_FILE = "saved/tokens.sandbox.json"
+
+# An ID token is nowhere kept, not even in the sandbox; but it looks like nothing else.
+ID_TOKEN = re.compile(rb"eyJ[\w-]{16,}\.[\w-]{16,}")
+
+# Where the sandbox, playing Twitch, keeps what nobody else may see.
+SECRETS = (
+    ("apps", "secret"),
+    ("tokens", "access_token"),
+    ("tokens", "refresh_token"),
+    ("refresh_tokens", "refresh_token"),
+    ("codes", "code"),
+    ("device_codes", "device_code"),
+)
+
+
+def use_credentials(notebook: Notebook) -> None:
+    form = notebook.output("credentials-code")
+    form.get_by_role("button", name="Use these credentials").click()
+    form.get_by_text("In use: the client ID").wait_for()
+
+
+def opened_tab(notebook: Notebook, cell_id: str, link: re.Pattern[str]) -> Any:
+    """Press a link in a cell's output; return the tab that opens.
+
+    Close it to go back: a browser lets the pages behind the front one run at a crawl.
+    """
+    with notebook.page.context.expect_page() as opening:
+        notebook.output(cell_id).get_by_role("link", name=link).click()
+    return opening.value
+
+
+def sign_in_tab(notebook: Notebook) -> Any:
+    return opened_tab(notebook, "request-code", SIGN_IN)
+
+
+def sign_in(tab: Any) -> None:
+    tab.get_by_label("TwitchDev").check()
+    tab.get_by_role("button", name="Sign in").click()
+
+
+def say_yes(tab: Any, arrived: str) -> None:
+    """Press Authorize, read that it has arrived, and go back to the notebook."""
+    tab.get_by_role("button", name="Authorize", exact=True).click()
+    tab.get_by_role("heading", name=arrived).wait_for()
+    tab.close()
+
+
+def address_bar(devtools: Any) -> str:
+    """What stands in the address bar, even over a page that did not load."""
+    history = devtools.send("Page.getNavigationHistory")
+    address: str = history["entries"][history["currentIndex"]]["url"]
+    return address
+
+
+def saved(lab: Lab) -> dict[str, Any]:
+    contents: dict[str, Any] = json.loads((lab.folder / TOKEN_FILE).read_text())
+    return contents
+
+
+def secrets_of(lab: Lab) -> list[str]:
+    """Everything in this sandbox that must stay out of sight, also what is used up by now."""
+    with closing(sqlite3.connect(lab.home / "sandbox.sqlite3")) as state:
+        found = [
+            state.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL").fetchall()
+            for table, column in SECRETS
+        ]
+    return [row[0] for rows in found for row in rows]
+
+
+def in_addresses(lab: Lab, visited: Iterable[str], name: str) -> set[str]:
+    """The values of a parameter in the addresses that the browser came back to."""
+    back = [urlsplit(url).query for url in visited if url.startswith(lab.redirect_uri)]
+    return {value for query in back for value in parse_qs(query).get(name, [])}
+
+
+def holding(lab: Lab, secrets: Iterable[str]) -> set[str]:
+    """The files below the lab's folder that hold one of the secrets, or an ID token.
+
+    Not counted is the sandbox's own state: it plays Twitch and knows what it gave.
+    """
+    encoded = [secret.encode() for secret in secrets]
+    return {
+        str(path.relative_to(lab.folder))
+        for path in lab.folder.rglob("*")
+        if path.is_file()
+        and "sandbox.sqlite3" not in path.name
+        and _holds(path.read_bytes(), encoded)
+    }
+
+
+def _holds(contents: bytes, secrets: list[bytes]) -> bool:
+    return bool(ID_TOKEN.search(contents)) or any(secret in contents for secret in secrets)
