@@ -208,10 +208,23 @@ def test_search_by_the_beginning_of_a_name(people):
     assert {row["broadcaster_login"] for row in found} == {"twitch", "twitchdev", "twitchgaming"}
     for row in found:
         assert bool(row["started_at"]) == row["is_live"]
-    live = people().get("/search/channels", query="TWITCH", live_only="true")["data"]
-    assert live == [row for row in found if row["is_live"]]
-    assert live
-    assert people().get("/search/channels", query="TWITCH", live_only="false")["data"] == found
+
+
+def test_search_among_live_channels_looks_at_categories_too(people):
+    def logins(**query):
+        return {
+            row["broadcaster_login"]: row["is_live"]
+            for row in people().get("/search/channels", **query)["data"]
+        }
+
+    everyone = logins(query="t")
+    assert everyone == logins(query="t", live_only="false")
+    assert set(everyone.values()) == {True, False}
+    assert "twitch" in logins(query="talk shows", live_only="true")
+    assert logins(query="talk shows") == {}
+    live = logins(query="t", live_only="true")
+    assert {login for login in everyone if everyone[login]} <= set(live)
+    assert set(live.values()) == {True}
 
 
 @pytest.mark.parametrize("query", ["nobody", "%", "' OR 1=1", "rusty_lantern", " "])

@@ -1,5 +1,7 @@
 """The sandbox's API: everybody can be found, users change their description and block others."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from helpers.sandbox.state import State
@@ -89,8 +91,9 @@ def test_an_application_has_no_description(people):
 # --- blocks --------------------------------------------------------------------------------
 
 
-def blocked(caller) -> list[str]:
-    return [row["user_id"] for row in caller.get("/users/blocks", broadcaster_id=caller.id)["data"]]
+def blocked(caller, **query) -> list[str]:
+    answer = caller.get("/users/blocks", broadcaster_id=caller.id, **query)
+    return [row["user_id"] for row in answer["data"]]
 
 
 def test_block_and_unblock(people):
@@ -195,3 +198,19 @@ def test_who_reads_does_not_wait_for_who_writes(tmp_path):
             assert viewer.get("/users") == before
         assert viewer.get("/users")["data"][0]["description"] == "New"
     other.close()
+
+
+def test_two_sandboxes_on_one_file_lose_no_block(tmp_path):
+    file = tmp_path / "state"
+    with gathered(file) as one, gathered(file) as two:
+        callers = [people("quiet_viewer") for people in (one, two)]
+        ids = [crowd.member(index).id for index in range(40)]
+
+        def block(number):
+            for user_id in ids[number::2]:
+                answer = callers[number].call("PUT", "/users/blocks", target_user_id=user_id)
+                assert answer.status == 204
+
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(block, range(2)))
+        assert sorted(blocked(callers[0], first=100)) == sorted(ids)
