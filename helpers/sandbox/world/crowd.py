@@ -30,13 +30,18 @@ def member(index: int) -> Person:
     first, second = _FIRST[word % len(_FIRST)], _SECOND[word // len(_FIRST)]
     login = f"{first}_{second}{number:02}"
     return Person(
-        id=str(_FIRST_ID + index * _ID_STEP),
+        id=user_id(index),
         login=login,
         display_name=login.title() if index % 3 else login,
         broadcaster_type="",
         description="",
         created_at=rfc3339(_FIRST_DAY + index * _AGE_STEP),
     )
+
+
+def user_id(index: int) -> str:
+    """Return the user ID of viewer number `index`."""
+    return str(_FIRST_ID + index * _ID_STEP)
 
 
 def by_id(user_id: str) -> int | None:

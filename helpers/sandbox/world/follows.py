@@ -91,7 +91,7 @@ class _Everyone:
         if place in self.places:
             return self.named[before]
         place -= before
-        return crowd.member(self.crowd.index(place)).id, self.crowd.time(place)
+        return crowd.user_id(self.crowd.index(place)), self.crowd.time(place)
 
     def place(self, user_id: str) -> int | None:
         """Return the follower's place, or None."""
@@ -187,7 +187,7 @@ def remove(world: World, broadcaster_id: str, user_id: str) -> None:
 
 def ever(broadcaster_id: str, place: int) -> str:
     """Return the user ID of the crowd's member at this place, also beyond the last follower."""
-    return crowd.member(_EVERYONE[broadcaster_id].crowd.index(place)).id
+    return crowd.user_id(_EVERYONE[broadcaster_id].crowd.index(place))
 
 
 def crowd_size(broadcaster_id: str) -> int:
