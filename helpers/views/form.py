@@ -57,17 +57,21 @@ class Form(widgets.VBox):  # type: ignore[misc]
 
     def add(self, *more: widgets.Widget) -> None:
         """Put more widgets above the status line."""
-        inside: tuple[widgets.Widget, ...] = self.children
+        inside = self._inside()
         self.children = (*inside[:-2], *more, *inside[-2:])
 
     def shorten(self) -> None:
         """Leave the title alone: one line, for a form that asks nothing."""
-        self.children = self.children[:1]
+        self.children = self._inside()[:1]
 
     def say(self, text: str) -> None:
         """Show a sentence below the form. It is text, never HTML."""
         # role=status: a screen reader reads the sentence when it changes.
         self._status.value = prose(f'<div role="status">{escape(text)}</div>') if text else ""
+
+    def _inside(self) -> tuple[widgets.Widget, ...]:
+        inside: tuple[widgets.Widget, ...] = super().children
+        return inside
 
     def guarded(self, action: Callable[[], None]) -> Callable[[Any], None]:
         """Return `action` as a widget callback.

@@ -56,7 +56,7 @@ def before_after(before: Record, after: Record, *fields: str, title: str = "") -
     html = look.table(
         headings,
         [
-            (look.name(name), escape(a), escape(b), f"<strong>{mark}</strong>" if a != b else mark)
+            (look.name(name), escape(a), escape(b), f"<strong>{mark}</strong>")
             for name, a, b, mark in lines
         ],
     )

@@ -65,7 +65,7 @@ class ScopeExplorer(ScopeForm):
             "What your token opens",
             look.paragraph(sentence),
             look.table(counts[0], counts[1:]),
-            f"<details><summary>All {len(rows)} endpoints</summary><ul>{_list(rows)}</ul></details>",
+            f"<details><summary>All {len(rows)} endpoints</summary>{_list(rows)}</details>",
         )
 
 
@@ -132,7 +132,8 @@ def _endpoints(rows: list[Reach]) -> str:
 
 def _list(rows: list[Reach]) -> str:
     # Not as a table: its styles would make a saved notebook ten times as large.
-    return "".join(
+    lines = "".join(
         f"<li><strong>{_can(each)}</strong> {escape(each.endpoint.name)}: {escape(each.why)}</li>"
         for each in rows
     )
+    return f"<ul>{lines}</ul>"
