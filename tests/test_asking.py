@@ -84,6 +84,13 @@ def test_no_interval_asks_too_often():
     assert ask.count <= 602
 
 
+def test_a_clock_that_stands_still_does_not_keep_it_forever():
+    ask = in_turn(answer())
+    ready = has_data
+    Asking(ask, ready, "the clip", 20, 1, clock=lambda: 0.0, wait=lambda _: False).run()
+    assert 0 < ask.count <= 602
+
+
 @pytest.mark.parametrize("problem", [NoConnection("No network."), answer(503), answer(429)])
 def test_what_may_pass_is_waited_out(problem):
     sentences = []

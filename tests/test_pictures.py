@@ -74,6 +74,13 @@ def test_a_server_that_is_not_there_or_says_nothing(monkeypatch):
         assert "took too long" in pictures.fetch(url).problem
 
 
+def test_a_server_that_drips_is_left(monkeypatch):
+    ticks = iter(range(0, 10**6, 60))
+    monkeypatch.setattr(pictures.time, "monotonic", lambda: float(next(ticks)))
+    with answering(svg()) as url:
+        assert "took too long" in pictures.fetch(url).problem
+
+
 def test_the_size_is_filled_in():
     open_size = "https://x/{width}x{height}.jpg"
     assert pictures.address(open_size, 285, 380) == "https://x/285x380.jpg"

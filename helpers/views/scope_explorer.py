@@ -25,7 +25,7 @@ class ScopeExplorer(ScopeForm):
     """The token's scopes, ticked; below them, which endpoints such a token can call, and why."""
 
     def __init__(self, kind: Kind, scopes: tuple[str, ...]) -> None:
-        self._kind = widgets.ToggleButtons(
+        self._kind = widgets.Dropdown(
             options=KINDS, value=kind, description="If it were", style=LABEL
         )
         self._only = widgets.Dropdown(options=SHOWS, description="Show", style=LABEL)

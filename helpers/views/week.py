@@ -62,7 +62,7 @@ def _plain(stream: Planned) -> str:
 def _column(day: date, streams: Sequence[Planned]) -> str:
     cards = "".join(map(_card, streams)) or '<div style="opacity: .75">nothing</div>'
     return (
-        f'<div style="flex: 1 1 118px; min-width: 0">'
+        f'<div style="flex: 1 1 88px; min-width: 0; overflow-wrap: anywhere">'
         f"<strong>{day:%a} {day.day} {day:%b}</strong>{cards}</div>"
     )
 
