@@ -55,10 +55,10 @@ class Asking:
 
     def run(self) -> None:
         """Ask until the end: the same as `start`, in this thread."""
-        while not self.over:
+        for _ in range(MOST_QUESTIONS + 1):
             self._step()
             self._on_change()
-            if not self.over and self._wait(self._interval):
+            if self.over or self._wait(self._interval):
                 return
 
     def stop(self) -> None:
@@ -69,6 +69,8 @@ class Asking:
         self._on_change()
 
     def _step(self) -> None:
+        if self.over:
+            return
         try:
             self._look(self._ask())
         except TwitchError as problem:

@@ -99,6 +99,6 @@ def _bar(pixels: int) -> str:
 def _mark(percent: float, title: str) -> str:
     style = (
         f"position: absolute; left: {percent:.2f}%; top: 2px; width: 4px; height: 20px; "
-        f"margin-left: -2px; opacity: .7; background-color: {FILL}"
+        f"margin-left: -2px; opacity: .85; background-color: {FILL}"
     )
     return f'<div style="{style}" title="{escape(title, quote=True)}"></div>'

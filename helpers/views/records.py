@@ -11,6 +11,7 @@ from helpers.views import look
 from helpers.views.masking import shown_json
 
 LONGEST = 80  # characters of one cell
+_MARKS = {"changed": "<strong>changed</strong>", "same": "same"}
 
 Record = Mapping[str, Any]
 
@@ -55,10 +56,7 @@ def before_after(before: Record, after: Record, *fields: str, title: str = "") -
     headings = ("field", "before", "after", "")
     html = look.table(
         headings,
-        [
-            (look.name(name), escape(a), escape(b), f"<strong>{mark}</strong>" if a != b else mark)
-            for name, a, b, mark in lines
-        ],
+        [(look.name(name), escape(a), escape(b), _MARKS[mark]) for name, a, b, mark in lines],
     )
     text = f"[{look.mode_word()}] {title}: {sentence}\n{look.text_table([headings, *lines])}"
     return look.Shown(look.panel(title, look.paragraph(sentence), html), text)

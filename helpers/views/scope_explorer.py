@@ -25,7 +25,7 @@ class ScopeExplorer(ScopeForm):
     """The token's scopes, ticked; below them, which endpoints such a token can call, and why."""
 
     def __init__(self, kind: Kind, scopes: tuple[str, ...]) -> None:
-        self._kind = widgets.ToggleButtons(
+        self._kind = widgets.Dropdown(
             options=KINDS, value=kind, description="If it were", style=LABEL
         )
         self._only = widgets.Dropdown(options=SHOWS, description="Show", style=LABEL)
@@ -65,8 +65,7 @@ class ScopeExplorer(ScopeForm):
             "What your token opens",
             look.paragraph(sentence),
             look.table(counts[0], counts[1:]),
-            f"<details><summary>All {len(rows)} endpoints</summary>"
-            f"<ul>{_list(rows)}</ul></details>",
+            f"<details><summary>All {len(rows)} endpoints</summary>{_list(rows)}</details>",
         )
 
 
@@ -133,7 +132,8 @@ def _endpoints(rows: list[Reach]) -> str:
 
 def _list(rows: list[Reach]) -> str:
     # Not as a table: its styles would make a saved notebook ten times as large.
-    return "".join(
+    lines = "".join(
         f"<li><strong>{_can(each)}</strong> {escape(each.endpoint.name)}: {escape(each.why)}</li>"
         for each in rows
     )
+    return f"<ul>{lines}</ul>"

@@ -34,7 +34,7 @@ def week(segments: Sequence[Record] | None, title: str) -> look.Shown:
         f"All times are in UTC.{later}"
     )
     columns = "".join(_column(day, streams) for day, streams in days.items())
-    grid = f'<div style="display: flex; flex-wrap: wrap; gap: 10px">{columns}</div>'
+    grid = f'<div style="display: flex; flex-wrap: wrap; gap: 6px">{columns}</div>'
     lines = [
         (f"{day:%a} {day.day} {day:%b}", text)
         for day, streams in days.items()
@@ -62,7 +62,7 @@ def _plain(stream: Planned) -> str:
 def _column(day: date, streams: Sequence[Planned]) -> str:
     cards = "".join(map(_card, streams)) or '<div style="opacity: .75">nothing</div>'
     return (
-        f'<div style="flex: 1 1 118px; min-width: 0">'
+        f'<div style="flex: 1 1 88px; min-width: 0; overflow-wrap: anywhere">'
         f"<strong>{day:%a} {day.day} {day:%b}</strong>{cards}</div>"
     )
 
@@ -70,5 +70,5 @@ def _column(day: date, streams: Sequence[Planned]) -> str:
 def _card(stream: Planned) -> str:
     _, hours, what, canceled = stream
     words_for_it = f"<s>{escape(what)}</s> <strong>canceled</strong>" if canceled else escape(what)
-    style = f"border-left: 4px solid {FILL}; padding-left: 6px; margin-top: 6px; font-size: 13px"
+    style = f"border-left: 3px solid {FILL}; padding-left: 5px; margin-top: 6px; font-size: 12px"
     return f'<div style="{style}">{hours}<br>{words_for_it}</div>'
