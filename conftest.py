@@ -24,3 +24,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["TWITCH_COURSE_HEADLESS"] = "1"
     os.environ["TWITCH_COURSE_HOME"] = scratch
     os.environ["PYTHONPATH"] = str(PROJECT)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser's tests last: while a browser is open, no other test may run asyncio."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -72,17 +72,18 @@ def _stored(notebook, code):
             yield f"{cell.id}: an error is stored"
         if any(output.get("name") == "stderr" for output in cell.outputs):
             yield f"{cell.id}: something was printed to stderr"
-        if tokens := set(TOKEN_LIKE.findall(stored)) - _client_ids(code):
+        if tokens := set(TOKEN_LIKE.findall(stored)) - _public_ids(code):
             yield f"{cell.id}: {min(tokens)[:4]}… looks like a token"
     extra = set(notebook.metadata) - {"kernelspec", "language_info"}
     if extra:
         yield f"metadata that tells about a machine: {sorted(extra)}"
 
 
-def _client_ids(code) -> set[str]:
-    """Client IDs are public: what a response or a form calls one may stand in an output."""
+def _public_ids(code) -> set[str]:
+    """A client ID is public, and so is the `id` of a stream marker: both may stand in an output."""
     text = json.dumps([cell.outputs for cell in code])
-    return set(re.findall(r"[Cc]lient[-_ ](?:ID|Id|id)\W+(?:<[^>]*>\W*)*([a-z0-9]{30})", text))
+    clients = re.findall(r"[Cc]lient[-_ ](?:ID|Id|id)\W+(?:<[^>]*>\W*)*([a-z0-9]{30})", text)
+    return {*clients, *re.findall(r"\bid\W+(?:<[^>]*>\W*)*([0-9a-f]{32})\b", text)}
 
 
 def _headings(notebook):

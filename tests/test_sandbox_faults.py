@@ -60,7 +60,7 @@ def test_a_refused_call_costs_a_point_once_its_caller_is_known(box):
     for path, status, remaining in [
         ("users?id=abc", 400, 799),
         ("channels/editors?broadcaster_id=1", 401, 798),
-        ("games/top", 501, 797),
+        ("bits/cheermotes", 501, 797),
         ("nothing", 404, 800),
         ("streams/tags", 410, 800),
         ("users?id=1", 200, 796),
