@@ -12,7 +12,7 @@ import pytest
 
 PROJECT = Path(__file__).parent
 
-pytest_plugins = ["tests.browser_fixtures"]  # one JupyterLab for all files of browser tests
+pytest_plugins = ["tests.browser_fixtures"]  # what every browser test shares
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,5 +27,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser's tests last: while a browser is open, no other test may run asyncio."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Begin with the browser's files: they take longest, and others run beside them."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    # Schemathesis gives all its items one node ID, and xdist would run only the last of them.
+    fuzzed = [item for item in items if item.nodeid.endswith("::test_made_up_parameters")]
+    for number, item in enumerate(fuzzed, start=1):
+        item._nodeid = f"{item.nodeid}[{number}]"

@@ -22,7 +22,7 @@ def _give_up(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     path = find_browser()
     if path is None:
@@ -37,13 +37,13 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running_jupyterlab(chromium, tmp_path_factory) -> Iterator[Lab]:
     with running_lab(tmp_path_factory.mktemp("lab")) as lab:
         yield lab
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lab_page(chromium):
     context = chromium.new_context(viewport={"width": 1400, "height": 1000})
     context.set_default_timeout(TIMEOUT)
