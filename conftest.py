@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from _pytest.nodeid import coerce_node_id
 
 PROJECT = Path(__file__).parent
 
@@ -32,4 +33,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # Schemathesis gives all its items one node ID, and xdist would run only the last of them.
     fuzzed = [item for item in items if item.nodeid.endswith("::test_made_up_parameters")]
     for number, item in enumerate(fuzzed, start=1):
-        item._nodeid = f"{item.nodeid}[{number}]"
+        item._id = coerce_node_id(f"{item.nodeid}[{number}]")

@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -74,7 +75,12 @@ def saved(lab: Lab) -> dict[str, Any]:
 
 def secrets_of(lab: Lab) -> list[str]:
     """Everything in this sandbox that must stay out of sight, also what is used up by now."""
-    with closing(sqlite3.connect(lab.home / "sandbox.sqlite3")) as state:
+    return secrets_in(lab.home / "sandbox.sqlite3")
+
+
+def secrets_in(path: Path) -> list[str]:
+    """The same for any state file of a sandbox."""
+    with closing(sqlite3.connect(path)) as state:
         found = [
             state.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL").fetchall()
             for table, column in SECRETS

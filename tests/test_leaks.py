@@ -1,33 +1,28 @@
 """No secret leaves its place: not in the repository, not in a run without a person.
 
-The interactive half, in a browser, is in test_browser.py.
+The interactive half, in a browser, is in test_browser.py and test_browser_grants.py.
 """
+
+import re
 
 import nbformat
 import pytest
 
 from helpers import embedded, headless, settings
-from helpers.grants import client_credentials, implicit
-from helpers.scopes import LESSON
-from helpers.scripted_learner import authorize
 from tests import notebooks
+from tests.browser_steps import ID_TOKEN, secrets_in
 from tests.refresh_notebooks import clean, execute, set_navigation
 
 
 @pytest.fixture(scope="module")
 def markers() -> list[str]:
-    """What a run without a person meets: its sandbox's secret, and the tokens it gives out."""
+    """What a run without a person meets: every secret of its sandbox, by the end of the course."""
     patch = pytest.MonkeyPatch()
     patch.setenv("TWITCH_COURSE_HEADLESS", "1")
     patch.setenv("TWITCH_COURSE_HOME", "")
     try:
-        headless.prepare("00_get_ready")
-        running = embedded.sandbox()
-        app = client_credentials.request_token(running.client_id, running.client_secret).json()
-        state = implicit.new_state()
-        url = implicit.authorization_url(running.client_id, settings.redirect_uri(), LESSON, state)
-        user = implicit.parse_redirect(authorize(url), state)
-        return [running.client_secret, app["access_token"], user.access_token.reveal()]
+        headless.prepare(notebooks.NAMES[-1])
+        return secrets_in(settings.home() / "sandbox.sqlite3")
     finally:
         embedded.stop_all()
         patch.undo()
@@ -35,9 +30,10 @@ def markers() -> list[str]:
 
 def test_the_markers_are_what_the_notebooks_show_the_start_of(markers):
     # Otherwise the tests below would look for something that was never there.
-    text = notebooks.path_of("01_app_access_token").read_text(encoding="utf-8")
-    assert f"{markers[1][:4]}… (30 characters)" in text
-    assert all(len(marker) == 30 for marker in markers)
+    stored = "".join(notebooks.path_of(name).read_text("utf-8") for name in notebooks.NAMES)
+    starts = re.findall(r"(\w{4})… \((?:30|50) characters\)", stored)
+    assert len({marker[:4] for marker in markers} & set(starts)) >= 7
+    assert len(markers) >= 9, "a client secret; five access tokens; three refresh tokens"
 
 
 def test_no_file_of_the_project_holds_one(markers):
@@ -63,6 +59,7 @@ def test_a_run_that_stores_all_it_can_stores_no_secret(name, markers, home, tmp_
         if path.is_file() and any(marker.encode() in path.read_bytes() for marker in markers)
     ]
     assert all("tokens.sandbox.json" in each or "sandbox.sqlite3" in each for each in found), found
+    assert not ID_TOKEN.search((tmp_path / f"{name}.ipynb").read_bytes())
 
     # And a run gives just what is committed: refreshing it would change nothing.
     set_navigation(notebook, name)
