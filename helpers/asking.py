@@ -40,6 +40,7 @@ class Asking:
         self._stopped = threading.Event()
         self._wait = wait or self._stopped.wait
         self._started = clock()
+        self._thread: threading.Thread | None = None
         self.response: requests.Response | None = None  # the answer that was waited for
         self.sentence = f"Waiting for {what}."  # how it stands, for the learner
         self.over = False
@@ -51,7 +52,13 @@ class Asking:
 
     def start(self) -> None:
         """Begin to ask, in a thread that ends with the time at the latest."""
-        threading.Thread(target=self.run, daemon=True).start()
+        self._thread = threading.Thread(target=self.run, daemon=True)
+        self._thread.start()
+
+    def join(self) -> None:
+        """Return when it is over: after `seconds` and one answer at the latest."""
+        if self._thread:
+            self._thread.join()
 
     def run(self) -> None:
         """Ask until the end: the same as `start`, in this thread."""

@@ -143,7 +143,7 @@ def has_data(response: requests.Response) -> bool:
     return bool(response.json()["data"])
 
 
-def test_the_panel_waits_beside_the_notebook():
+def test_the_panel_waits_beside_the_notebook(monkeypatch):
     go, done = threading.Event(), threading.Event()
 
     def ask():
@@ -154,6 +154,7 @@ def test_the_panel_waits_beside_the_notebook():
         done.set()
         return True
 
+    monkeypatch.setenv("TWITCH_COURSE_MODE", "live")
     panel = views.wait_panel(ask, ready, "the new clip")
     with pytest.raises(NotYet, match="the new clip is not here yet"):
         panel.response()
@@ -166,6 +167,12 @@ def test_the_panel_waits_beside_the_notebook():
     assert panel.response() is HERE
     assert "Here: the new clip. Run the next cell." in texts(panel)
     assert panel._bar.value == panel._bar.max
+
+
+def test_in_the_sandbox_the_next_cell_waits_for_the_rest():
+    answers = iter([answer(), answer(), HERE])
+    panel = views.wait_panel(lambda: next(answers), has_data, "the new clip", interval=0.01)
+    assert panel.response() is HERE
 
 
 def test_the_panel_can_be_stopped():

@@ -125,19 +125,24 @@ def _body_text(response: requests.Response) -> str:
     return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]} … (cut here)"
 
 
-def tree(value: Any) -> str:
-    """Return JSON as a tree of HTML; each object and each list can be folded."""
+def tree(value: Any, *, unfolded: bool = True) -> str:
+    """Return JSON as a tree of HTML; each object and each list can be folded.
+
+    Of a list of objects, the first stands open and the others are folded.
+    """
     if not isinstance(value, (dict, list)) or not value:
         return f'<span style="overflow-wrap: anywhere">{escape(_scalar(value))}</span>'
-    pairs = value.items() if isinstance(value, dict) else enumerate(value)
+    pairs = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
     inside = "".join(
-        f'<div style="padding-left: 1.4em">{escape(_scalar(key))}: {tree(inner)}</div>'
+        f'<div style="padding-left: 1.4em">{escape(_scalar(key))}: '
+        f"{tree(inner, unfolded=isinstance(value, dict) or key == 0)}</div>"
         for key, inner in pairs
     )
     kind, thing = ("object", "field") if isinstance(value, dict) else ("list", "item")
     summary = f"{kind}, {words.count(len(value), thing)}"
     style = "display: inline-block; vertical-align: top"
-    return f'<details open style="{style}"><summary>{summary}</summary>{inside}</details>'
+    state = "open " if unfolded else ""
+    return f'<details {state}style="{style}"><summary>{summary}</summary>{inside}</details>'
 
 
 def _scalar(value: Any) -> str:

@@ -9,6 +9,7 @@ from helpers import clock, settings, words
 from helpers.asking import Asking
 from helpers.errors import NotYet
 from helpers.views.form import BUTTON, WIDE, Form, prose
+from helpers.wire import uses_embedded_sandbox
 
 _waiting: list[Asking] = []  # at most one: a new waiting ends the one before
 
@@ -45,7 +46,12 @@ class WaitPanel(Form):
         self._asking.start()
 
     def response(self) -> requests.Response:
-        """Return the answer that was waited for. Raises NotYet before it is there."""
+        """Return the answer that was waited for. Raises NotYet before it is there.
+
+        In the sandbox this takes seconds, so it waits for the rest of them: "Run All" goes on.
+        """
+        if uses_embedded_sandbox():
+            self._asking.join()
         if self._asking.response is None:
             if self._asking.over:
                 raise NotYet(self._asking.sentence)
