@@ -10,16 +10,9 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 
 from helpers import clock, embedded, scripted_learner, settings, tokens
-from helpers.grants import (
-    authorization_code,
-    client_credentials,
-    device_code,
-    implicit,
-    openid_connect,
-)
+from helpers.grants import authorization_code, client_credentials, device_code, implicit
 from helpers.grants.validate import validate
 from helpers.scopes import LESSON
 from helpers.secret import Secret
@@ -74,28 +67,33 @@ def _note_the_owner() -> None:
 
 
 def _save_refreshable_token() -> None:
-    tokens.save(user=_by_code(LESSON, authorization_code.authorization_url))
+    tokens.save(user=_by_code(LESSON))
 
 
 def _save_device_token() -> None:
-    client_id, scopes = embedded.sandbox().public_client_id, ["user:read:follows"]
-    codes = device_code.request_codes(client_id, scopes).json()
-    scripted_learner.activate(codes["verification_uri"])
-    response = device_code.poll(client_id, scopes, codes["device_code"])
-    token = Token.from_response(response)
-    tokens.save(device=token.with_validation(validate(token)))
+    tokens.save(device=_by_device(embedded.sandbox().public_client_id, ["user:read:follows"]))
 
 
 def _save_sign_in_token() -> None:
-    url = partial(openid_connect.authorization_url, nonce=openid_connect.new_nonce())
-    tokens.save(openid=_by_code(["openid", "user:read:email"], url))
+    # Without a sign-in in the browser: its ID token would cost a new signing key, a tenth of a
+    # second, and nobody would look at it.
+    scopes = ["openid", "user:read:email"]
+    tokens.save(openid=_by_device(embedded.sandbox().client_id, scopes))
 
 
-def _by_code(scopes: Sequence[str], authorization_url: Callable[..., str]) -> Token:
+def _by_device(client_id: str, scopes: Sequence[str]) -> Token:
+    """Return the token of a device code grant that the scripted learner said yes to."""
+    codes = device_code.request_codes(client_id, scopes).json()
+    scripted_learner.activate(codes["verification_uri"])
+    token = Token.from_response(device_code.poll(client_id, scopes, codes["device_code"]))
+    return token.with_validation(validate(token))
+
+
+def _by_code(scopes: Sequence[str]) -> Token:
     """Return the token of an authorization code grant that the scripted learner said yes to."""
     running, redirect_uri = embedded.sandbox(), settings.redirect_uri()
     state = authorization_code.new_state()
-    url = authorization_url(running.client_id, redirect_uri, scopes, state)
+    url = authorization_code.authorization_url(running.client_id, redirect_uri, scopes, state)
     code = authorization_code.parse_redirect(scripted_learner.authorize(url), state)
     response = authorization_code.exchange_code(
         running.client_id, running.client_secret, code, redirect_uri

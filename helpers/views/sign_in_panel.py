@@ -1,5 +1,6 @@
 """The sign-in panel: the authorize URL decoded, the Authorize link, and the three ways back."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -158,7 +159,8 @@ class SignIn(Form):
         _listening.append(listener)
         address = scripted_learner.authorize(self._url)
         scripted_learner.open_redirect_page(address, port=listener.port)
-        close_listener()
+        # It takes a fifth of a second, and nobody waits for this port.
+        threading.Thread(target=close_listener).start()
         played = "the scripted learner pressed Authorize"
         self.in_words = f"[form: sign-in] {played}\n{self._table.text}"
         self.drawn = look.panel(f"Sign in and give consent: {played}", self._table.html)
