@@ -52,10 +52,11 @@ class _Page(HTMLParser):
             self._button = None
 
 
-def authorize(url: str) -> str:
+def authorize(url: str, login: str = "") -> str:
     """Return the address that the browser is sent to after sign-in and Authorize.
 
-    Raises CourseError if the sandbox shows something else, such as an error.
+    `login` names the practice person; "" is the one that the page offers first. Raises
+    CourseError if the sandbox shows something else, such as an error.
     """
     start = urlsplit(url).netloc
     with _browser(url) as browser:
@@ -67,14 +68,14 @@ def authorize(url: str) -> str:
                     return target
                 response = _open(browser, target)
             else:
-                response = _press_yes(browser, response)
+                response = _press_yes(browser, response, login)
     raise CourseError("The sandbox's pages go round in circles. Restart the kernel and try again.")
 
 
-def activate(url: str) -> None:
+def activate(url: str, login: str = "") -> None:
     """Do what a person does at the verification_uri of a device: sign in, and press Authorize.
 
-    Raises CourseError if no device waits with the code in the address.
+    `login` as for `authorize`. Raises CourseError if no device waits with the code in the address.
     """
     with _browser(url) as browser:
         response = _open(browser, url)
@@ -87,7 +88,7 @@ def activate(url: str) -> None:
                 return  # the page after the decision asks nothing
             if not any(label in form.buttons for form in forms for label in YES):
                 break  # it asks for another code
-            response = _press_yes(browser, response)
+            response = _press_yes(browser, response, login)
     raise CourseError(
         "No device waits with this code: it was used, refused, or is over. Request new codes."
     )
@@ -119,7 +120,7 @@ def _open(browser: requests.Session, url: str) -> requests.Response:
     return browser.get(url, allow_redirects=False, timeout=(CONNECT_SECONDS, READ_SECONDS))
 
 
-def _press_yes(browser: requests.Session, page: requests.Response) -> requests.Response:
+def _press_yes(browser: requests.Session, page: requests.Response, login: str) -> requests.Response:
     forms = _Page(page.text).forms
     pressed = [
         (form, form.buttons[label]) for label in YES for form in forms if label in form.buttons
@@ -131,9 +132,10 @@ def _press_yes(browser: requests.Session, page: requests.Response) -> requests.R
             "Check the parameters of the address, then run this cell again."
         )
     form, sent_by_button = pressed[0]
+    person = {"user": login} if login and "user" in form.fields else {}
     return browser.post(
         urljoin(page.url, form.action or page.url),
-        data=form.fields | sent_by_button,
+        data=form.fields | person | sent_by_button,
         allow_redirects=False,
         timeout=(CONNECT_SECONDS, READ_SECONDS),
     )

@@ -17,6 +17,8 @@ from helpers.secret import Secret
 if TYPE_CHECKING:
     import requests
 
+LONGEST_MESSAGE = 200  # characters
+SHORTEST_SECRET = 8
 LONGEST_LIFETIME = 100 * 365 * 86_400  # seconds; a longer one is a mistake
 
 
@@ -64,7 +66,7 @@ def validation(response: "requests.Response") -> dict[str, Any]:
 def check(response: "requests.Response") -> None:
     """Raise Refusal for an error status."""
     if not 200 <= response.status_code < 300:
-        raise _refusal(response.status_code, _json_object(response))
+        raise _refusal(response, _json_object(response))
 
 
 # --- checks of one value: each raises ValueError, whose text never holds the value ------------
@@ -138,13 +140,25 @@ def _json_object(response: "requests.Response") -> dict[str, Any] | None:
     return body if isinstance(body, dict) else None
 
 
-def _refusal(status: int, body: dict[str, Any] | None) -> Refusal:
+def _refusal(response: "requests.Response", body: dict[str, Any] | None) -> Refusal:
+    status = response.status_code
     if body is None:
         sentence = f"{explain(status, '')} The body of its answer ({status}) was not JSON."
         return Refusal(sentence, status, "")
     message = body.get("message")
     message = message if isinstance(message, str) else ""
-    return Refusal(explain(status, message), status, message, body)
+    sentence = explain(status, message)
+    unknown = sentence == explain(status, "")  # this course knows nothing better
+    if message and unknown and not _repeats_what_was_sent(message, response):
+        sentence = f"{sentence} Twitch's message: {message[:LONGEST_MESSAGE]}"
+    return Refusal(sentence, status, message, body)
+
+
+def _repeats_what_was_sent(message: str, response: "requests.Response") -> bool:
+    """Tell whether a message holds something of the request that might be a secret."""
+    headers = response.request.headers if response.request else {}
+    sent = [*_parameters(response).values(), headers.get("Authorization", "").rpartition(" ")[2]]
+    return any(len(value) >= SHORTEST_SECRET and value in message for value in sent)
 
 
 def _parameters(response: "requests.Response") -> dict[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.lab import Lab, Notebook
+from tests.lab import Lab, Notebook, wait_until
 
 SIGN_IN = re.compile(r"Authorize \(opens")
 ENTER_CODE = re.compile(r"Enter the code \(opens")
@@ -59,6 +59,31 @@ def say_yes(tab: Any, arrived: str) -> None:
     tab.get_by_role("button", name="Authorize", exact=True).click()
     tab.get_by_role("heading", name=arrived).wait_for()
     tab.close()
+
+
+def run_to_the_end(notebook: Notebook) -> dict[str, str]:
+    """Run all cells; return what each one that failed says. Nowhere may a traceback stand."""
+    notebook.run_from(notebook.code_ids[0])
+    assert "Traceback" not in notebook.panel.text_content()
+    failed = {}
+    for cell_id, outputs in notebook.outputs().items():
+        for each in outputs:
+            assert each.get("name") != "stderr", f"{cell_id} prints to stderr: {each.text}"
+            if each.output_type == "error":
+                failed[cell_id] = " ".join(each.traceback)
+    return failed
+
+
+def pictures_show(notebook: Notebook, *cell_ids: str) -> None:
+    """Wait until every picture of these cells is really there: a broken one has no width."""
+    for cell_id in cell_ids:
+        images = notebook.output(cell_id).locator("img")
+        images.first.scroll_into_view_if_needed()
+        wait_until(
+            notebook.page,
+            f"the pictures of {cell_id}",
+            lambda images=images: all(images.evaluate_all("all => all.map(e => e.naturalWidth)")),
+        )
 
 
 def address_bar(devtools: Any) -> str:

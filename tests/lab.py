@@ -85,6 +85,14 @@ class Lab:
             cell.execution_count, cell.outputs = None, []
         nbformat.write(notebook, path)
 
+    def run_past_errors(self, name: str) -> None:
+        """Make "Run All" go on after a cell that fails, as who runs cell after cell does."""
+        path = self.notebooks / f"{name}.ipynb"
+        notebook = notebooks.read(path)
+        for cell in notebooks.code_cells(notebook):
+            cell.metadata.tags = ["raises-exception"]
+        nbformat.write(notebook, path)
+
     def interrupt(self) -> None:
         """Press the stop button's request for every kernel."""
         for session in self._api("GET", "sessions"):
@@ -232,9 +240,9 @@ class Notebook:
         """Run all code cells up to and including `last`."""
         self.run(*self.code_ids[: self.code_ids.index(last) + 1])
 
-    def run_from(self, first: str) -> None:
-        """Run the cell `first` and all below it, until the last one is done."""
-        last = self.code_ids[-1]
+    def run_from(self, first: str, last: str = "") -> None:
+        """Run the cell `first` and all below it, until `last` (else the last one) is done."""
+        last = last or self.code_ids[-1]
         before = self.prompt(last)
         self.cell(first).locator(".jp-InputArea-editor").click()
         self._menu("Run", "Run Selected Cell and All Below")
@@ -259,6 +267,12 @@ class Notebook:
     def save(self) -> None:
         self.page.keyboard.press("Control+s")
         self.page.locator(".lm-mod-current.jp-mod-dirty").wait_for(state="detached")
+
+    def outputs(self) -> dict[str, list[nbformat.NotebookNode]]:
+        """Save, and return what the file holds of each code cell's outputs."""
+        self.save()
+        cells = notebooks.code_cells(notebooks.read(self.lab.notebooks / f"{self.name}.ipynb"))
+        return {cell.id: cell.outputs for cell in cells}
 
     def prompt(self, cell_id: str) -> str:
         return self.cell(cell_id).locator(".jp-InputArea-prompt").inner_text().strip()

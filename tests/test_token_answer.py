@@ -170,3 +170,22 @@ def test_an_error_page_that_is_not_json_says_so(status):
     with pytest.raises(Refusal, match="not JSON") as error:
         Token.from_response(answer("<html>Oops</html>", status))
     assert (error.value.status, error.value.body) == (status, None)
+
+
+def test_an_unknown_message_is_passed_on_unless_it_repeats_what_was_sent():
+    answer = requests.Response()
+    answer.status_code = 404
+    answer.request = requests.Request(
+        "GET", "http://127.0.0.1/", headers={"Authorization": "Bearer a-very-secret-token"}
+    ).prepare()
+    answer._content = b'{"status":404,"message":"No video was found."}'
+    with pytest.raises(Refusal, match="Twitch's message: No video was found."):
+        token_answer.checked_body(answer)
+    answer._content = b'{"status":404,"message":"a-very-secret-token is none."}'
+    with pytest.raises(Refusal) as caught:
+        token_answer.checked_body(answer)
+    assert "a-very-secret" not in str(caught.value)
+    answer._content = b'{"status":404,"message":"' + b"x" * 5000 + b'"}'
+    with pytest.raises(Refusal) as caught:
+        token_answer.checked_body(answer)
+    assert len(str(caught.value)) < 400

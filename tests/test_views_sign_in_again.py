@@ -7,6 +7,7 @@ import pytest
 from helpers import embedded, scripted_learner, tokens, views
 from helpers.errors import NotYet
 from helpers.grants import authorization_code, openid_connect
+from helpers.grants.validate import validate
 from helpers.scopes import LESSON
 from helpers.secret import Secret
 from helpers.tokens import Token
@@ -121,3 +122,20 @@ def test_a_click_comes_first(saved, redirect_uri, monkeypatch):
     press(panel, "Approve for me (sandbox only)")
     monkeypatch.setattr(scripted_learner, "authorize", lambda url: pytest.fail("signed in twice"))
     assert panel.code()
+
+
+def test_the_scripted_learner_signs_in_as_the_person_of_before(redirect_uri):
+    running = embedded.sandbox()
+
+    def whose(code) -> Token:
+        answer = authorization_code.exchange_code(
+            running.client_id, running.client_secret, code, redirect_uri
+        )
+        token = Token.from_response(answer)
+        return token.with_validation(validate(token))
+
+    address = scripted_learner.authorize(url_for("clips:edit", redirect_uri), "quiet_viewer")
+    first = whose(authorization_code.parse_redirect(address, STATE))
+    assert first.login == "quiet_viewer"
+    tokens.save(user=first)
+    assert whose(views.sign_in(url_for("clips:edit", redirect_uri)).code()).login == "quiet_viewer"

@@ -9,6 +9,7 @@ import requests
 from helpers import scripted_learner, settings, tokens
 from helpers.device_waiting import DeviceWaiting
 from helpers.errors import NotYet
+from helpers.tokens import Token
 from helpers.views import look
 from helpers.views.form import BUTTON, WIDE, Form, link_button, prose
 from helpers.views.masking import shown_address
@@ -25,7 +26,7 @@ class DevicePanel(Form):
     ) -> None:
         asked = tuple(scopes.split() if isinstance(scopes, str) else scopes)  # to be read often
         self._wait = DeviceWaiting(client_id, asked, codes, self._show)
-        self._may_approve = uses_embedded_sandbox() and _approved_before(client_id, asked)
+        self._before = _approved_before(client_id, asked)
         self._bar = widgets.FloatProgress(
             value=self._wait.seconds_left, max=self._wait.lifetime, layout=WIDE
         )
@@ -41,8 +42,8 @@ class DevicePanel(Form):
         In the sandbox, who said yes before need not do it again: the scripted learner does.
         Raises NotYet before there is one.
         """
-        if self._wait.response is None and self._may_approve:
-            self._approve()
+        if self._wait.response is None and self._before:
+            self._approve(self._before.login or "")
         if self._wait.response is None:
             raise NotYet(
                 "enter the code on the page of the panel above and say yes, then run this cell."
@@ -80,8 +81,8 @@ class DevicePanel(Form):
         self._show()
         self._wait.start()
 
-    def _approve(self) -> None:
-        scripted_learner.activate(self._wait.verification_uri)
+    def _approve(self, login: str = "") -> None:
+        scripted_learner.activate(self._wait.verification_uri, login)
         self._wait.ask()
         self._show()
 
@@ -120,6 +121,8 @@ def stop_waiting() -> None:
         each.stop()
 
 
-def _approved_before(client_id: str, scopes: Iterable[str]) -> bool:
-    token = tokens.peek("device")
-    return token is not None and token.client_id == client_id and set(scopes) <= set(token.scopes)
+def _approved_before(client_id: str, scopes: Iterable[str]) -> Token | None:
+    """Return what is saved if the learner gave this consent in the sandbox before."""
+    token = tokens.peek("device") if uses_embedded_sandbox() else None
+    known = token and token.client_id == client_id and set(scopes) <= set(token.scopes)
+    return token if known else None

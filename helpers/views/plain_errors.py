@@ -11,7 +11,8 @@ STOPPED = (
 )
 UNKNOWN_NAME = (
     "Not yet: the name {name} is not known. Either a cell above was not run (choose Run, then "
-    "Run All Above Selected Cell), or the name is misspelt here. Then run this cell again."
+    "Run All Above Selected Cell) or stopped with a sentence of its own, or the name is misspelt "
+    "here. Then run this cell again."
 )
 
 

@@ -44,7 +44,7 @@ class SignIn(Form):
         self._what, parse = _brings(sent.get("response_type", ""))
         self._waiting = Waiting(_required_state(sent), parse, self._came_back, self._what)
         self._earlier = _earlier_token(sent) if self._what == "token" else None
-        self._may_approve = self._what != "token" and _signed_in_before(sent)
+        self._before = None if self._what == "token" else _signed_in_before(sent)
         self._table = authorize_table(url)
         super().__init__("Sign in and give consent", *self._widgets())
         self._start()
@@ -98,8 +98,8 @@ class SignIn(Form):
                 f"This sign-in brings back the {self._what}, not the {what}. "
                 "Look at response_type in the URL."
             )
-        if self._waiting.arrived is None and self._may_approve:
-            self._approve()
+        if self._waiting.arrived is None and self._before:
+            self._approve(self._before.login or "")
         if self._waiting.arrived is None:
             raise NotYet("press Authorize in the panel above and say yes, then run this cell.")
         return self._waiting.arrived
@@ -146,7 +146,7 @@ class SignIn(Form):
                 "You already have a token with these scopes, saved earlier. Run the next cell to "
                 "go on with it, or press Authorize for a new one."
             )
-        elif self._may_approve:
+        elif self._before:
             self.say(
                 "You signed in here before. Press Authorize to do it again, or just run the next "
                 "cell: in the sandbox, the scripted learner then signs in for you."
@@ -171,9 +171,9 @@ class SignIn(Form):
             raise CourseError("The field is empty. Paste the whole address, then press the button.")
         self._accept(pasted)
 
-    def _approve(self) -> None:
+    def _approve(self, login: str = "") -> None:
         self.say("The scripted learner is signing in …")
-        self._accept(scripted_learner.authorize(self._url))
+        self._accept(scripted_learner.authorize(self._url, login))
 
     def _accept(self, address: str) -> None:
         self._waiting.accept(address)
@@ -237,14 +237,15 @@ def _earlier_token(sent: dict[str, str]) -> Token | None:
     return token if enough and not over else None
 
 
-def _signed_in_before(sent: dict[str, str]) -> bool:
-    """Tell whether the learner gave this consent in the sandbox, and has saved what it brought."""
+def _signed_in_before(sent: dict[str, str]) -> Token | None:
+    """Return what is saved if the learner gave this very consent in the sandbox before."""
     scopes = set(sent.get("scope", "").split())
     token = tokens.peek("openid" if "openid" in scopes else "user")
-    return (
+    known = (
         uses_embedded_sandbox()
         and token is not None
         and token.refresh_token is not None  # an implicit token came from another sign-in
         and token.client_id == sent.get("client_id")
         and scopes <= set(token.scopes)
     )
+    return token if known else None
