@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 import requests
 
-from helpers import clock
+from helpers import clock, token_answer
 from helpers.errors import BadAnswer, Refusal
 from helpers.explain import explain
 from helpers.secret import Secret
@@ -179,7 +179,7 @@ def test_an_unknown_message_is_passed_on_unless_it_repeats_what_was_sent():
         "GET", "http://127.0.0.1/", headers={"Authorization": "Bearer a-very-secret-token"}
     ).prepare()
     answer._content = b'{"status":404,"message":"No video was found."}'
-    with pytest.raises(Refusal, match="Twitch's message: No video was found."):
+    with pytest.raises(Refusal, match=r"Twitch's message: No video was found\."):
         token_answer.checked_body(answer)
     answer._content = b'{"status":404,"message":"a-very-secret-token is none."}'
     with pytest.raises(Refusal) as caught:
