@@ -72,8 +72,8 @@ _FIRST_PARTS: dict[tuple[str, str], Endpoint] = {
 def build(context: Context) -> ASGIApp:
     """Return the ASGI application of one sandbox.
 
-    It is built of Starlette's requests and responses, but not of its routes: looking the
-    address up takes a tenth of the time of trying one route after the other.
+    It is built of Starlette's requests and responses, but looks the address up in a table:
+    Starlette's routes and middleware took about a seventh of the time of a request.
     """
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
