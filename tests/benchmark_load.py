@@ -2,9 +2,16 @@
 
 `python -m tests.benchmark_load`
 
-Both are programs of their own, served by the same code of helpers.loopback, so with the same
-settings of uvicorn. The bare one answers everything with a constant as long as the sandbox's
-answer: the difference is what the sandbox itself costs.
+All are programs of their own, served by the same code of helpers.loopback, so with the same
+settings of uvicorn:
+
+- the sandbox with a state file, and without one (the default: what it knows is in memory);
+- "bare" answers everything with a constant as long as the sandbox's answer: the difference is
+  what the sandbox itself costs;
+- "one row" does the least that a lasting POST /token can do: it reads the form and commits one
+  row to a SQLite file with the settings of the state file. It shows where the limit is.
+
+Behind each rate stands its ratio to the bare one.
 """
 
 import asyncio
@@ -15,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +54,24 @@ app = Starlette(routes=[Route("/{path:path}", constant, methods=["GET", "POST"])
 print(loopback.serve(app, loopback.bind(0)).port, flush=True)
 threading.Event().wait()
 """
+ONE_ROW = BARE.replace(
+    "async def constant(request):\n    await request.body()",
+    """
+import secrets, sqlite3
+from urllib.parse import parse_qsl
+from helpers.sandbox import database
+
+rows = sqlite3.connect(sys.argv[2], isolation_level=None, check_same_thread=False)
+rows.execute("PRAGMA journal_mode = WAL")
+rows.execute("PRAGMA synchronous = NORMAL")
+rows.execute(f"PRAGMA wal_autocheckpoint = {database._CHECKPOINT}")
+rows.execute("CREATE TABLE tokens (token TEXT PRIMARY KEY, client_id TEXT) WITHOUT ROWID")
+
+async def constant(request):
+    sent = dict(parse_qsl((await request.body()).decode()))
+    row = (secrets.token_hex(15), sent["client_id"])
+    rows.execute("INSERT INTO tokens VALUES (?, ?)", row)""",
+)
 
 
 @dataclass(frozen=True)
@@ -61,9 +86,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "state.sqlite3"
         starts(file)
-        with running("--state", str(file), "--rate-limit", str(10**9)) as (_, card):
-            for name, target in targets(card).items():
-                measure(name, target)
+        unlimited = ("--rate-limit", str(10**9))
+        with (
+            running("--state", str(file), *unlimited) as (_, kept),
+            running(*unlimited) as (_, forgotten),
+        ):
+            in_memory = targets(forgotten)
+            for name, target in targets(kept).items():
+                measure(name, target, in_memory[name], Path(folder) / "one_row.sqlite3")
 
 
 def targets(card: dict[str, Any]) -> dict[str, Target]:
@@ -88,24 +118,32 @@ def head(line: str, port: int, headers: str, body: str = "") -> bytes:
     return f"{line} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}{length}\r\n{body}".encode()
 
 
-def measure(name: str, ours: Target) -> None:
-    with bare_program(answer_length(ours)) as port:
-        bare = Target(port, ours.request)
-        print(f"{name:20}{'sandbox':>12}{'bare':>12}{'ratio':>8}   (requests a second)")
+def measure(name: str, kept: Target, in_memory: Target, file: Path) -> None:
+    """Print one table. `file` is where "one row" commits; GET commits nothing, so it has none."""
+    length = str(answer_length(kept))
+    with ExitStack() as programs:
+        bare = programs.enter_context(program(BARE, length))
+        rivals = {"state file": kept, "in memory": in_memory}
+        if name.startswith("POST"):
+            port = programs.enter_context(program(ONE_ROW, length, str(file)))
+            rivals["one row"] = Target(port, kept.request)
+        columns = {"bare": Target(bare, kept.request), **rivals}
+        print(f"{name:20}{'bare':>10}", *(f"{rival:>15}" for rival in rivals), sep="")
         for connections in CONNECTIONS:
-            rates: dict[Target, list[float]] = {ours: [], bare: []}
-            for _ in range(ROUNDS):  # by turns, so that a slow moment meets both
-                for target, into in rates.items():
-                    into.append(asyncio.run(rate(target, connections)))
-            best, baseline = max(rates[ours]), max(rates[bare])
+            rates: dict[str, list[float]] = {column: [] for column in columns}
+            for _ in range(ROUNDS):  # by turns, so that a slow moment meets all
+                for column, target in columns.items():
+                    rates[column].append(asyncio.run(rate(target, connections)))
+            best = {column: max(measured) for column, measured in rates.items()}
             what = f"{connections} connections" if connections > 1 else "1 connection"
-            print(f"  {what:18}{best:12.0f}{baseline:12.0f}{best / baseline:8.2f}", flush=True)
+            cells = (f"{best[rival]:10.0f}{best[rival] / best['bare']:5.2f}" for rival in rivals)
+            print(f"  {what:18}{best['bare']:10.0f}", *cells, sep="", flush=True)
 
 
 @contextmanager
-def bare_program(length: int) -> Iterator[int]:
-    """Run the application that answers with so many bytes; yields its port."""
-    command = [sys.executable, "-c", BARE, str(length)]
+def program(code: str, *arguments: str) -> Iterator[int]:
+    """Run an application to compare with; yields its port."""
+    command = [sys.executable, "-c", code, *arguments]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

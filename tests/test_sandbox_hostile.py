@@ -156,9 +156,13 @@ def test_a_large_body_is_refused_everywhere(box, path):
         ("POST", "/oauth2/activate"),
         ("GET", "/activate/"),
         ("DELETE", "/connections"),
+        ("GET", "/oauth2/validate%0A"),
+        ("GET", "//oauth2/validate"),
+        ("GET", "/oauth2"),
+        ("GET", "/"),
     ],
 )
-def test_wrong_methods(box, method, path):
+def test_wrong_methods_and_paths(box, method, path):
     answer = requests.request(method, box.base + path)
     assert (answer.status_code, answer.json()["message"]) == (404, "not found")
 

@@ -163,15 +163,51 @@ def test_a_state_file_of_version_2_is_brought_up_to_date(tmp_path):
         flows.box.running.stop()
 
 
+VERSION_3 = f"""
+{VERSION_2}
+ALTER TABLE tokens ADD COLUMN userinfo TEXT NOT NULL DEFAULT '';
+ALTER TABLE refresh_tokens ADD COLUMN userinfo TEXT NOT NULL DEFAULT '';
+ALTER TABLE codes ADD COLUMN nonce TEXT NOT NULL DEFAULT '';
+ALTER TABLE codes ADD COLUMN id_token TEXT NOT NULL DEFAULT '';
+ALTER TABLE codes ADD COLUMN userinfo TEXT NOT NULL DEFAULT '';
+CREATE TABLE signing_key (number INTEGER PRIMARY KEY CHECK (number = 1), pem TEXT NOT NULL);
+UPDATE tokens SET userinfo = 'email';
+WITH RECURSIVE later (number) AS (SELECT 2 UNION SELECT number + 1 FROM later WHERE number < 50)
+    INSERT INTO tokens SELECT number, 'A' || number, 'mine', '141981764', '', 9999999999, NULL, ''
+    FROM later;
+INSERT INTO tokens VALUES (99, 'app', 'mine', NULL, '', 9999999999, NULL, '');
+PRAGMA user_version = 3;
+"""
+
+
+def test_the_tokens_of_a_version_3_file_keep_all_they_had_and_their_order(tmp_path):
+    old = sqlite3.connect(tmp_path / "state")
+    old.executescript(VERSION_3)
+    old.close()
+    state = State(tmp_path / "state")
+    first, app = state.find_token("a"), state.find_token("app")
+    assert first is not None
+    assert (first.client_id, first.user_id, first.scopes) == ("mine", USER, ("openid",))
+    assert first.userinfo == ("email",)
+    assert app is not None
+    assert app.user_id is None
+    state.issue_token("mine", USER)  # the 51st: it ends the oldest one, whatever its name
+    assert state.find_token("a") is None
+    assert all(state.find_token(f"A{number}") for number in range(2, 51))
+    state.close()
+
+
 def layout(path: Path) -> dict[str, list[tuple]]:
     rows = sqlite3.connect(path)
     tables = [row[0] for row in rows.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     found = {name: rows.execute(f"PRAGMA table_info({name})").fetchall() for name in tables}
+    found["indexes"] = sorted(rows.execute("SELECT tbl_name, sql FROM sqlite_master WHERE sql"
+                                           " LIKE 'CREATE INDEX%'"))  # fmt: skip
     rows.close()
     return found
 
 
-@pytest.mark.parametrize("version", [VERSION_1, VERSION_2], ids=["1", "2"])
+@pytest.mark.parametrize("version", [VERSION_1, VERSION_2, VERSION_3], ids=["1", "2", "3"])
 def test_an_old_file_ends_up_like_a_new_one(tmp_path, version):
     old = sqlite3.connect(tmp_path / "old")
     old.executescript(version)

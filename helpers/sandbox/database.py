@@ -12,26 +12,29 @@ from contextlib import suppress
 from pathlib import Path
 
 _MARK = 0x54574348  # SQLite's application_id: tells our files from any other database
-_VERSION = 3  # user_version: raise it when the tables change
+_VERSION = 4  # user_version: raise it when the tables change
 _CHECKPOINT = 4000  # pages of 4 KiB in the write-ahead log; SQLite's default is 1000
 _PATIENCE = 10.0  # seconds to wait for another process that holds the file
 
-# Of the login service's grants, what may be used once only is deleted when it is used.
-_GRANTS = (
+_TOKENS = (
+    # Without a rowid there is one tree, not two: a new app access token is one page to write.
     """CREATE TABLE tokens (
-        number INTEGER PRIMARY KEY,  -- rises: the lowest is the oldest
-        access_token TEXT NOT NULL UNIQUE,
+        access_token TEXT PRIMARY KEY,
         client_id TEXT NOT NULL REFERENCES apps,
         user_id TEXT,  -- NULL: an app access token
         scopes TEXT NOT NULL,  -- separated by spaces
         expires_at INTEGER NOT NULL,  -- Unix seconds
         refresh_token TEXT,  -- NULL: it cannot be refreshed
-        userinfo TEXT NOT NULL DEFAULT ''  -- claims that /userinfo adds, separated by spaces
-    )""",
+        userinfo TEXT NOT NULL,  -- claims that /userinfo adds, separated by spaces
+        number INTEGER NOT NULL  -- of a user's: the lowest is the oldest of the application
+    ) WITHOUT ROWID""",
     # App access tokens are in neither index: each index is one more page to write.
     "CREATE INDEX tokens_of_user ON tokens (user_id, client_id) WHERE user_id IS NOT NULL",
     "CREATE INDEX tokens_of_refresh_token ON tokens (refresh_token)"
     " WHERE refresh_token IS NOT NULL",
+)
+# Of the login service's grants, what may be used once only is deleted when it is used.
+_GRANTS = (
     """CREATE TABLE refresh_tokens (
         refresh_token TEXT PRIMARY KEY,
         client_id TEXT NOT NULL REFERENCES apps,
@@ -77,18 +80,32 @@ _TABLES = (
         scope TEXT NOT NULL,
         PRIMARY KEY (user_id, client_id, scope)
     ) WITHOUT ROWID""",
+    *_TOKENS,
     *_GRANTS,
     _SIGNING_KEY,
 )
 # Older versions are brought up to date in place.
 _FROM_1 = (
     "ALTER TABLE tokens RENAME TO old_tokens",
+    *_TOKENS,
     *_GRANTS,
-    """INSERT INTO tokens (access_token, client_id, user_id, scopes, expires_at)
-        SELECT access_token, client_id, user_id, scopes, expires_at
-        FROM old_tokens ORDER BY expires_at""",
+    """INSERT INTO tokens
+        SELECT access_token, client_id, user_id, scopes, expires_at, NULL, '',
+            row_number() OVER (ORDER BY expires_at)
+        FROM old_tokens""",
     "DROP TABLE old_tokens",
     _SIGNING_KEY,
+)
+_FROM_3 = (
+    "DROP INDEX tokens_of_user",
+    "DROP INDEX tokens_of_refresh_token",
+    "ALTER TABLE tokens RENAME TO old_tokens",
+    *_TOKENS,
+    """INSERT INTO tokens
+        SELECT access_token, client_id, user_id, scopes, expires_at, refresh_token, userinfo,
+            number
+        FROM old_tokens""",
+    "DROP TABLE old_tokens",
 )
 _FROM_2 = (
     "ALTER TABLE tokens ADD COLUMN userinfo TEXT NOT NULL DEFAULT ''",
@@ -97,8 +114,9 @@ _FROM_2 = (
     "ALTER TABLE codes ADD COLUMN id_token TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE codes ADD COLUMN userinfo TEXT NOT NULL DEFAULT ''",
     _SIGNING_KEY,
+    *_FROM_3,
 )
-_MIGRATIONS = {1: _FROM_1, 2: _FROM_2}
+_MIGRATIONS = {1: _FROM_1, 2: _FROM_2, 3: _FROM_3}
 
 
 class StateError(Exception):

@@ -1,6 +1,5 @@
 """The door of the sandbox: refuses what no honest client sends, before anything reads it."""
 
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,17 +16,24 @@ class Guard:
         self._app = app
         # A web page elsewhere can point its own name at 127.0.0.1 (DNS rebinding); the Host
         # header then still carries that name.
-        self._hosts = {f"{host}:{port}" for host in ("127.0.0.1", "localhost", "[::1]")}
+        self._hosts = {f"{host}:{port}".encode() for host in ("127.0.0.1", "localhost", "[::1]")}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request pass, or answer it."""
-        if Headers(scope=scope).get("host", "").lower() not in self._hosts:
+        if _host(scope).lower() not in self._hosts:
             answer = answers.login_error(421, "unknown host")
             await answer(scope, receive, send)
         elif len(scope["query_string"]) > MAX_QUERY:
             await answers.login_error(414, "query too long")(scope, receive, send)
         else:
             await self._app(scope, _limited(receive), send)
+
+
+def _host(scope: Scope) -> bytes:
+    for name, value in scope["headers"]:
+        if name == b"host":
+            return bytes(value)
+    return b""
 
 
 def _limited(receive: Receive) -> Receive:

@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
 _MAX_PARAMETERS = 1000
@@ -55,7 +56,10 @@ async def _body(request: Request) -> list[tuple[str, str]]:
     if kind == "application/x-www-form-urlencoded":
         return _pairs(await request.body())
     if kind == "multipart/form-data":
-        form = await request.form(max_files=0, max_fields=_MAX_PARAMETERS)
+        try:
+            form = await request.form(max_files=0, max_fields=_MAX_PARAMETERS)
+        except MultiPartException as problem:
+            raise HTTPException(400, problem.message) from None
         return [(_clean(name), _clean(value)) for name, value in form.multi_items()]
     return []
 

@@ -19,9 +19,8 @@ PUBLIC_APP_NAME = "Sandbox practice app (public)"
 MAX_TOKENS = 50  # access tokens alive at once, for each user and application
 _INSERT = (
     # OR REPLACE: a seeded start hands out the same tokens as the one before.
-    "INSERT OR REPLACE INTO tokens"
-    " (access_token, client_id, user_id, scopes, expires_at, refresh_token, userinfo)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT OR REPLACE INTO tokens VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+    " (SELECT coalesce(max(number), 0) + 1 FROM tokens WHERE user_id = ?3 AND client_id = ?2))"
 )
 _CONSENTED = ""  # stands among the granted scopes, so that consent to none is remembered too
 
