@@ -27,6 +27,11 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHONPATH"] = str(PROJECT)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: the browser's tests wait for the browser most of the time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the browser's files: they take longest, and others run beside them."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)

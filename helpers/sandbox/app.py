@@ -13,11 +13,10 @@ from helpers.sandbox import (
     authorize,
     connections,
     device,
-    images,
     openid,
     tokens,
 )
-from helpers.sandbox.api import caller, dispatch
+from helpers.sandbox.api import caller
 from helpers.sandbox.context import Context, Endpoint
 from helpers.sandbox.guard import Guard
 
@@ -26,8 +25,21 @@ async def _preflight(_context: Context, _request: Request) -> Response:
     return Response(status_code=204, headers=answers.PREFLIGHT)
 
 
+async def _api(context: Context, request: Request) -> Response:
+    from helpers.sandbox.api import dispatch  # only now: a sandbox that has to start is waited for
+
+    return await dispatch.answer(context, request)
+
+
+async def _image(context: Context, request: Request) -> Response:
+    from helpers.sandbox import images  # only now, as above
+
+    return await images.show(context, request)
+
+
 _LOGIN = ("/oauth2", "/auth")  # as Twitch has it, and as the mock of Twitch's own CLI
 _HELIX = ("/helix", "/mock")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _LOGIN_ENDPOINTS: dict[tuple[str, str], Endpoint] = {
     ("POST", "/token"): tokens.issue,
     ("POST", "/revoke"): tokens.revoke,
@@ -63,9 +75,9 @@ _WHOLE_PATHS = _PAGES | {
 }
 # By the first part of the path; these look at the rest themselves.
 _FIRST_PARTS: dict[tuple[str, str], Endpoint] = {
-    **{(method, prefix): dispatch.answer for prefix in _HELIX for method in dispatch.METHODS},
+    **{(method, prefix): _api for prefix in _HELIX for method in METHODS},
     **{("OPTIONS", prefix): _preflight for prefix in _HELIX},
-    ("GET", "/images"): images.show,
+    ("GET", "/images"): _image,
 }
 
 

@@ -12,7 +12,6 @@ from helpers.sandbox.api.call import Call
 from helpers.sandbox.api.played import PLAYED
 from helpers.sandbox.context import Context
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # Gone so long that the catalogue has forgotten them, too.
 _RETIRED = {
     ("PUT", "/streams/tags"),
