@@ -9,6 +9,7 @@ from coverage import Coverage
 
 FULLY = [
     "helpers/grants/*",
+    "helpers/helix/*",
     "helpers/id_token*.py",
     "helpers/redirect/address.py",
     "helpers/redirect/waiting.py",

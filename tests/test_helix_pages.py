@@ -136,6 +136,8 @@ def test_the_schedule_and_extensions_have_shapes_of_their_own(serve):
     assert list(pages("schedule")) == ITEMS[:3]
     serve(lambda _: Answer({"data": {"segments": None}, "pagination": {}}))
     assert list(pages("schedule")) == []
+    serve(lambda _: Answer({"data": None, "pagination": {}}))
+    assert list(pages("schedule")) == []
     serve(
         lambda asked: Answer(
             {"data": ITEMS[3:5], "pagination": ""}

@@ -11,6 +11,7 @@ from helpers.explain import explain
 from helpers.grants import client_credentials
 from helpers.tokens import Token
 from helpers.views import exchange
+from helpers.views.snippets import snippets
 from tests.bad_server import answering, http
 from tests.forms import (  # noqa: F401
     MARKER,
@@ -129,3 +130,36 @@ def test_a_missing_scope_is_explained():
     assert "Tick it in 02" in explain(401, "Missing scope: clips:edit")
     for status in (400, 401, 403, 404, 410, 418, 429, 500, 503):
         assert explain(status, "a message nobody knows").endswith(".")
+
+
+def test_a_json_body_is_shown_and_can_be_sent_again(sandbox):
+    body = {"title": "it's <b>new</b>", "tags": ["OAuth"], "access_token": MARKER}
+    response = helix.patch("channels", token=MARKER, client_id="my-id", json=body)
+    shown = views.show(response)
+    assert '"tags": [' in shown.text
+    assert "<b>" not in shown.html
+    assert MARKER not in everything(shown)
+    ways = snippets(response.request)
+    assert "-H 'Content-Type: application/json'" in ways["curl"]
+    assert "it'\\''s" in ways["curl"], "a quote does not end the shell's text"
+    assert "json={'title': \"it's <b>new</b>\", 'tags': ['OAuth']" in ways["Python requests"]
+    assert 'body: JSON.stringify({"title": "it\'s' in ways["JavaScript fetch"]
+    assert '"Content-Type": "application/json"' in ways["JavaScript fetch"]
+    assert not [way for way in ways.values() if MARKER in way]
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        ("redirect_mismatch", "to the last character"),
+        ("access_denied", "pressed Cancel"),
+        ("invalid_scope", "never by commas"),
+        ("something_new", "sends the reason in the address"),
+    ],
+)
+def test_an_error_in_the_address_of_a_redirect_is_explained(answered, error, sentence):
+    answer = f"Location: http://localhost:3000/?error={error}&state=secret-state\r\n"
+    response = answered(f"HTTP/1.1 302 Found\r\n{answer}Content-Length: 0\r\n\r\n".encode())
+    shown = views.show(response)
+    assert sentence in shown.text
+    assert "secret-state" not in everything(shown)
