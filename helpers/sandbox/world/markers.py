@@ -32,16 +32,6 @@ def create_marker(world: World, user_id: str, description: str = "") -> Row | No
     return marker
 
 
-def markers_of_user(world: World, user_id: str) -> list[Row] | None:
-    """Return the markers of the user's newest stream, newest first. None: there is no video.
-
-    Each as Get Stream Markers has it; `answer` puts a page of them together.
-    https://dev.twitch.tv/docs/api/reference/#get-stream-markers
-    """
-    video = newest(world, user_id)
-    return None if video is None else markers_of_video(world, video)
-
-
 def newest(world: World, user_id: str) -> Video | None:
     """Return the recording of the user's newest stream, or None."""
     channel = broadcasters.BY_ID.get(user_id)
