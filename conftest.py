@@ -27,6 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHONPATH"] = str(PROJECT)
 
 
+@pytest.hookimpl(optionalhook=True)  # unknown without xdist: nbval alone works, too
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores: the browser's tests wait for the browser most of the time."""
     return (os.cpu_count() or 1) + 1
