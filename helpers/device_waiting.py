@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable
 
 import requests
 
-from helpers.errors import BadAnswer, CourseError, TwitchError
-from helpers.explain import explain
+from helpers.errors import BadAnswer, TwitchError
 from helpers.grants import device_code
 from helpers.grants.device_code import Polling
 from helpers.secret import Secret
-from helpers.token_answer import checked_body
+from helpers.token_answer import checked_body, refusal
 from helpers.wire import is_loopback
 
 TICK = 1.0  # seconds between two looks at the clock, so that the time left is shown as it runs
@@ -97,23 +96,15 @@ class DeviceWaiting:
             self._polling.unanswered()
             self.sentence = f"{problem} The waiting goes on."
             return
-        if answer.ok:
+        if answer.status_code == 200:
             self.response = answer
             self._end("Somebody said yes: the token has arrived. Run the next cell.")
         elif not self._polling.asked(answer):
-            self._end(_why(answer))
+            self._end(str(refusal(answer)))
 
     def _end(self, sentence: str) -> None:
         self.sentence = sentence
         self.over = True
-
-
-def _why(answer: requests.Response) -> str:
-    try:
-        checked_body(answer)
-    except CourseError as problem:
-        return str(problem)
-    return explain(answer.status_code, "")
 
 
 def _text(body: dict[str, object], name: str) -> str:

@@ -66,7 +66,7 @@ def validation(response: "requests.Response") -> dict[str, Any]:
 def check(response: "requests.Response") -> None:
     """Raise Refusal for an error status."""
     if not 200 <= response.status_code < 300:
-        raise _refusal(response, _json_object(response))
+        raise refusal(response)
 
 
 # --- checks of one value: each raises ValueError, whose text never holds the value ------------
@@ -140,8 +140,9 @@ def _json_object(response: "requests.Response") -> dict[str, Any] | None:
     return body if isinstance(body, dict) else None
 
 
-def _refusal(response: "requests.Response", body: dict[str, Any] | None) -> Refusal:
-    status = response.status_code
+def refusal(response: "requests.Response") -> Refusal:
+    """Return the error that stands for an answer with an error status."""
+    status, body = response.status_code, _json_object(response)
     if body is None:
         sentence = f"{explain(status, '')} The body of its answer ({status}) was not JSON."
         return Refusal(sentence, status, "")

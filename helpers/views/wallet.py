@@ -31,18 +31,18 @@ class Wallet(Form):
         self._tokens = widgets.VBox()
         self._clocks: list[tuple[Row, widgets.HTML]] = []
         super().__init__("Your wallet", self._tokens)
-        self._fill()
-        rows = token_care.wallet()
+        rows = self._fill()
         self.in_words = f"[form: wallet]\n{look.text_table([_HEADINGS, *map(_cells, rows)])}"
         self.drawn = look.panel("Your wallet", _table(rows))
         self._start_the_clock()
 
-    def _fill(self) -> None:
+    def _fill(self) -> list[Row]:
         rows = token_care.wallet()
         self._clocks = [(row, widgets.HTML(_time_left(row))) for row in rows]
         empty = widgets.HTML(prose("No token is saved. Begin with 01_app_access_token."))
         lines = [self._line(row, clock) for row, clock in self._clocks]
         self._tokens.children = lines or [empty]
+        return rows
 
     def _line(self, row: Row, clock: widgets.HTML) -> widgets.Widget:
         what, owner, scopes, _ = _cells(row)
