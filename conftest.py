@@ -13,7 +13,7 @@ from _pytest.nodeid import coerce_node_id
 
 PROJECT = Path(__file__).parent
 
-pytest_plugins = ["tests.browser_fixtures"]  # what every browser test shares
+pytest_plugins = ["tests.browser.fixtures"]  # what every browser test shares
 
 
 def pytest_configure(config: pytest.Config) -> None:

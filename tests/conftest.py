@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import embedded
 from helpers.sandbox import Running
+from helpers.wire import embedded
 
 SETTINGS = ("MODE", "HOME", "HEADLESS", "REDIRECT_URI", "ID_URL", "API_URL")
 

@@ -2,15 +2,15 @@
 
 import re
 
-from helpers import course
-from tests.notebooks import PROJECT
+from helpers.course import lessons
+from tests.notebooks.files import PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
 def test_its_table_is_the_list_of_notebooks():
     rows = re.findall(r"^\| \[(\w+)\]\(notebooks/(\w+)\.ipynb\) \| (.+) \|$", README, flags=re.M)
-    assert rows == [(each.name, each.name, each.gives) for each in course.LESSONS]
+    assert rows == [(each.name, each.name, each.gives) for each in lessons.LESSONS]
 
 
 def test_every_file_that_it_names_exists():

@@ -15,7 +15,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
+
+# The kinds of access token: an application's own, or one that a user said yes to.
+Kind = Literal["app", "user"]
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def find(method: str, path: str) -> Endpoint | None:
 
 @cache
 def _by_call() -> dict[tuple[str, str], Endpoint]:
-    file = resources.files("helpers") / "data" / "helix-endpoints.json"
+    file = resources.files("helpers.catalogue") / "helix-endpoints.json"
     return {
         (row["method"], row["path"]): _endpoint(row) for row in json.loads(file.read_text("utf-8"))
     }

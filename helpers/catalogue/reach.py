@@ -7,9 +7,8 @@ for each endpoint. What they cannot tell, such as whose channel is asked about, 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from helpers import endpoints
-from helpers.endpoints import Endpoint
-from helpers.token_model import Kind
+from helpers.catalogue import endpoints
+from helpers.catalogue.endpoints import Endpoint, Kind
 
 # What is still to be true when the scopes are right: `Endpoint.owner` must be the token's user.
 _OWNER = {

@@ -54,7 +54,7 @@ def find(name: str) -> Scope:
 
 @cache
 def _by_name() -> dict[str, Scope]:
-    rows = json.loads((resources.files("helpers") / "data" / "scopes.json").read_text("utf-8"))
+    rows = json.loads((resources.files("helpers.catalogue") / "scopes.json").read_text("utf-8"))
     return {
         row["scope"]: Scope(
             name=row["scope"],

@@ -11,12 +11,14 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from helpers import clock, embedded, scripted_learner, settings, tokens
+from helpers import clock, settings, tokens
+from helpers.catalogue.scopes import LESSON
+from helpers.course import scripted_learner
+from helpers.credentials.secret import Secret
 from helpers.grants import authorization_code, client_credentials, device_code, implicit
 from helpers.grants.validate import validate
-from helpers.scopes import LESSON
-from helpers.secret import Secret
 from helpers.tokens import Application, Token
+from helpers.wire import embedded
 
 _base = os.environ.get("TWITCH_COURSE_HOME")  # None: the system's place for temporary files
 

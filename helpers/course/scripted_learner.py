@@ -11,7 +11,8 @@ from urllib.parse import urljoin, urlsplit
 import requests
 
 from helpers.errors import CourseError
-from helpers.wire import CONNECT_SECONDS, READ_SECONDS, is_loopback
+from helpers.wire import is_loopback
+from helpers.wire.sender import CONNECT_SECONDS, READ_SECONDS
 
 # The buttons to press, in order of wish.
 YES = ("Authorize", "Sign in")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from helpers import clock
+from helpers.catalogue.explain import explain
+from helpers.credentials.secret import Secret
 from helpers.errors import BadAnswer, Refusal
-from helpers.explain import explain
-from helpers.secret import Secret
 
 if TYPE_CHECKING:
     import requests

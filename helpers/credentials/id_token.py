@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
+from helpers.credentials.secret import Secret, reveal
 from helpers.errors import BadIdToken
-from helpers.secret import Secret, reveal
 
 ALGORITHM = "RS256"  # the only one: a token must not choose how it is checked
 LONGEST = 8192  # characters; a real one has about a thousand

@@ -12,11 +12,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from helpers import clock, words
+from helpers.credentials.answers import checked_body
+from helpers.credentials.id_token import ALGORITHM, base64url, moment, parts, signature_fits
+from helpers.credentials.secret import Secret, reveal
+from helpers.credentials.token import Token
 from helpers.errors import BadAnswer
-from helpers.id_token import ALGORITHM, base64url, moment, parts, signature_fits
-from helpers.secret import Secret, reveal
-from helpers.token_answer import checked_body
-from helpers.token_model import Token
 
 if TYPE_CHECKING:
     import requests

@@ -5,15 +5,15 @@ https://dev.twitch.tv/docs/authentication#types-of-tokens
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from helpers import clock, token_answer
-from helpers.secret import Secret
+from helpers import clock
+from helpers.catalogue.endpoints import Kind
+from helpers.credentials import answers
+from helpers.credentials.secret import Secret
 
 if TYPE_CHECKING:
     import requests
-
-Kind = Literal["app", "user"]
 
 # What reading a damaged entry raises.
 DAMAGE = (AttributeError, KeyError, TypeError, ValueError, OverflowError)
@@ -37,8 +37,8 @@ class Application:
     def from_json(entry: dict[str, Any]) -> "Application":
         """Return the application of an entry. Raises one of DAMAGE."""
         return Application(
-            client_id=token_answer.secret(entry["client_id"], "client_id").reveal(),
-            client_secret=token_answer.optional_secret(entry["client_secret"], "client_secret"),
+            client_id=answers.secret(entry["client_id"], "client_id").reveal(),
+            client_secret=answers.optional_secret(entry["client_secret"], "client_secret"),
         )
 
 
@@ -67,7 +67,7 @@ class Token:
 
         Raises Refusal for an error status, BadAnswer if no usable token is in the answer.
         """
-        return Token(**token_answer.fields(response))
+        return Token(**answers.fields(response))
 
     @property
     def expired(self) -> bool:
@@ -88,7 +88,7 @@ class Token:
 
         Raises Refusal for an error status, BadAnswer if the answer cannot be used.
         """
-        return replace(self, **token_answer.validation(response))
+        return replace(self, **answers.validation(response))
 
     def to_json(self) -> dict[str, Any]:
         """Return the entry for the token file. It holds the token in plain text."""
@@ -108,16 +108,16 @@ class Token:
     def from_json(kind: Kind, entry: dict[str, Any]) -> "Token":
         """Return the token of an entry. Raises one of DAMAGE."""
         return Token(
-            access_token=token_answer.secret(entry["access_token"], "access_token"),
+            access_token=answers.secret(entry["access_token"], "access_token"),
             kind=kind,
-            token_type=token_answer.bearer(entry["token_type"]),
+            token_type=answers.bearer(entry["token_type"]),
             expires_at=None if entry["expires_at"] is None else _moment(entry["expires_at"]),
-            scopes=token_answer.scope_names(entry["scopes"]),
-            client_id=token_answer.text(entry["client_id"], "client_id"),
-            user_id=token_answer.text(entry["user_id"], "user_id"),
-            login=token_answer.text(entry["login"], "login"),
+            scopes=answers.scope_names(entry["scopes"]),
+            client_id=answers.text(entry["client_id"], "client_id"),
+            user_id=answers.text(entry["user_id"], "user_id"),
+            login=answers.text(entry["login"], "login"),
             obtained_at=_moment(entry["obtained_at"]),
-            refresh_token=token_answer.optional_secret(entry["refresh_token"], "refresh_token"),
+            refresh_token=answers.optional_secret(entry["refresh_token"], "refresh_token"),
         )
 
 

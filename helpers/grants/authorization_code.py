@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 import requests
 
+from helpers.credentials.secret import Secret, reveal
 from helpers.errors import NoCodeInAddress
 from helpers.grants.implicit import new_state
 from helpers.redirect import address as redirect_address
-from helpers.secret import Secret, reveal
 from helpers.wire import authorize_address, send, twitch
 
 __all__ = ["authorization_url", "exchange_code", "new_state", "parse_redirect"]

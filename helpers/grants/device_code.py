@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import requests
 
-from helpers.secret import Secret, reveal
+from helpers.credentials.secret import Secret, reveal
 from helpers.wire import send, twitch
 
 GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code"

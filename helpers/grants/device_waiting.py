@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable
 
 import requests
 
+from helpers.credentials.answers import checked_body, refusal
+from helpers.credentials.secret import Secret
 from helpers.errors import BadAnswer, TwitchError
 from helpers.grants import device_code
 from helpers.grants.device_code import Polling
-from helpers.secret import Secret
-from helpers.token_answer import checked_body, refusal
 from helpers.wire import is_loopback
 
 TICK = 1.0  # seconds between two looks at the clock, so that the time left is shown as it runs

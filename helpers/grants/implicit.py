@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from helpers.clock import now
+from helpers.credentials.secret import Secret
+from helpers.credentials.token import Token
 from helpers.errors import NoTokenInAddress
 from helpers.redirect import address as redirect_address
-from helpers.secret import Secret
-from helpers.tokens import Token
 from helpers.wire import authorize_address
 
 

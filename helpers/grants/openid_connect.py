@@ -12,15 +12,15 @@ from typing import Any
 
 import requests
 
-from helpers import token_answer
+from helpers.credentials import answers
+from helpers.credentials.id_token import parts, tamper
+from helpers.credentials.id_token_checks import checks
+from helpers.credentials.secret import Secret, reveal
+from helpers.credentials.token import Token
 from helpers.errors import BadAnswer, BadIdToken, CourseError, NoTokenInAddress
 from helpers.grants import implicit
 from helpers.grants.implicit import new_state
-from helpers.id_token import parts, tamper
-from helpers.id_token_checks import checks
 from helpers.redirect import address as redirect_address
-from helpers.secret import Secret, reveal
-from helpers.tokens import Token
 from helpers.wire import authorize_address, send, twitch
 
 __all__ = [
@@ -119,7 +119,7 @@ def id_token_of(response: requests.Response) -> Secret:
     Raises Refusal for an error status, BadAnswer if no usable ID token is in the answer.
     """
     try:
-        return token_answer.secret(token_answer.checked_body(response).get("id_token"), "id_token")
+        return answers.secret(answers.checked_body(response).get("id_token"), "id_token")
     except ValueError as problem:
         raise BadAnswer(
             f"Twitch's answer cannot be used: {problem}. Ask for the scope openid when the user "
@@ -146,7 +146,7 @@ def verify(
     nonce: str,
     access_token: Token | Secret | str | None = None,
 ) -> dict[str, Any]:
-    """Return the claims of an ID token that passes every check of helpers/id_token_checks.py.
+    """Return the claims of an ID token that passes every check of credentials/id_token_checks.py.
 
     Give the access token that came with it, if one did. Raises BadIdToken with the first check
     that failed; Refusal or BadAnswer if the keys cannot be used.
@@ -167,7 +167,7 @@ def verify(
 def _id_token(values: list[str]) -> Secret:
     try:
         [value] = values
-        return token_answer.secret(value, "id_token")
+        return answers.secret(value, "id_token")
     except ValueError:
         raise NoTokenInAddress(
             "The address has a place for the ID token, but it is empty or damaged. "

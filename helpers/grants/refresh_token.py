@@ -6,7 +6,7 @@ RFC 6749, section 6
 
 import requests
 
-from helpers.secret import Secret, reveal
+from helpers.credentials.secret import Secret, reveal
 from helpers.wire import send, twitch
 
 

@@ -6,8 +6,8 @@ RFC 7009
 
 import requests
 
-from helpers.secret import Secret, reveal
-from helpers.tokens import Token
+from helpers.credentials.secret import Secret, reveal
+from helpers.credentials.token import Token
 from helpers.wire import send, twitch
 
 

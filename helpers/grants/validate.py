@@ -5,8 +5,8 @@ https://dev.twitch.tv/docs/authentication/validate-tokens
 
 import requests
 
-from helpers.secret import Secret, reveal
-from helpers.tokens import Token
+from helpers.credentials.secret import Secret, reveal
+from helpers.credentials.token import Token
 from helpers.wire import send, twitch
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import requests
 
+from helpers.catalogue.explain import explain
+from helpers.credentials.answers import checked_body
 from helpers.errors import CourseError, TwitchError
-from helpers.explain import explain
-from helpers.token_answer import checked_body
 
 MOST_QUESTIONS = 600  # whatever the interval: no mistake in a cell may use up the rate limit
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import requests
 
+from helpers.credentials.secret import Secret, reveal
+from helpers.credentials.token import Token
 from helpers.errors import CourseError
 from helpers.helix import waiting
 from helpers.helix.limits import seconds_to_wait
 from helpers.helix.parameters import Params, pairs
-from helpers.secret import Secret, reveal
-from helpers.tokens import Token
 from helpers.wire import check_headers, send, twitch
 
 # A second request of these changes nothing more (RFC 9110, 9.2.2). After a 503 nobody knows

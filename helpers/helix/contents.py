@@ -7,8 +7,8 @@ from typing import Any
 
 import requests
 
+from helpers.credentials.answers import checked_body
 from helpers.errors import BadAnswer
-from helpers.token_answer import checked_body
 
 
 def data(response: requests.Response) -> Any:

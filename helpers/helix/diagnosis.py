@@ -9,11 +9,12 @@ from typing import Any
 import requests
 
 from helpers import words
+from helpers.catalogue.explain import explain, missing_scopes
+from helpers.credentials.secret import reveal
+from helpers.credentials.token import Token
 from helpers.errors import TwitchError
-from helpers.explain import explain, missing_scopes
 from helpers.grants.validate import validate
-from helpers.secret import reveal
-from helpers.tokens import NOTEBOOKS, Token
+from helpers.tokens.saved import NOTEBOOKS
 
 
 def diagnose(response: requests.Response, token: Token) -> str:

@@ -9,12 +9,12 @@ from typing import Any
 
 import requests
 
+from helpers.credentials.answers import checked_body
+from helpers.credentials.secret import Secret
+from helpers.credentials.token import Token
 from helpers.errors import BadAnswer, CourseError
 from helpers.helix.call import Call, answer, prepare
 from helpers.helix.parameters import Params
-from helpers.secret import Secret
-from helpers.token_answer import checked_body
-from helpers.tokens import Token
 from helpers.wire import open_session
 
 Item = dict[str, Any]

@@ -15,10 +15,10 @@ from typing import Any
 
 import requests
 
+from helpers.credentials.secret import Secret
+from helpers.credentials.token import Token
 from helpers.helix.call import answer, prepare
 from helpers.helix.parameters import Params
-from helpers.secret import Secret
-from helpers.tokens import Token
 from helpers.wire import open_session
 
 

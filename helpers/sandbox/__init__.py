@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.sandbox.people import PEOPLE, Person
+from helpers.sandbox.memory.people import PEOPLE, Person
 
 if TYPE_CHECKING:  # slow to import: only who starts a sandbox should wait for them
     from helpers.loopback import Server
-    from helpers.sandbox.faults import Faults
-    from helpers.sandbox.state import State
+    from helpers.sandbox.memory.state import State
+    from helpers.sandbox.server.faults import Faults
 
 DEFAULT_REDIRECT_URIS = ("http://localhost:3000", "http://localhost:17563")
 
@@ -89,11 +89,11 @@ def start(
 
     from helpers import loopback
     from helpers.sandbox import app
-    from helpers.sandbox.context import Context
-    from helpers.sandbox.faults import Faults
-    from helpers.sandbox.rate_limit import RateLimit
-    from helpers.sandbox.state import State
-    from helpers.sandbox.values import Values
+    from helpers.sandbox.memory.state import State
+    from helpers.sandbox.memory.values import Values
+    from helpers.sandbox.server.context import Context
+    from helpers.sandbox.server.faults import Faults
+    from helpers.sandbox.server.rate_limit import RateLimit
 
     registered = _registered(redirect_uris)
     memory = State(state, clock, Values(seed), reset=reset)

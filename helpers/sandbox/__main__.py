@@ -22,7 +22,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
 
-    from helpers.sandbox.database import StateError
+    from helpers.sandbox.memory.database import StateError
 
     try:
         running = sandbox.start(
@@ -45,7 +45,7 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    from helpers.sandbox import faults
+    from helpers.sandbox.server import faults
 
     parser = argparse.ArgumentParser(
         prog="python -m helpers.sandbox",

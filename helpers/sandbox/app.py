@@ -7,18 +7,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from helpers.sandbox import (
-    activate,
-    answers,
-    authorize,
-    connections,
-    device,
-    openid,
-    tokens,
-)
 from helpers.sandbox.api import caller
-from helpers.sandbox.context import Context, Endpoint
-from helpers.sandbox.guard import Guard
+from helpers.sandbox.login import activate, authorize, connections, device, openid, tokens
+from helpers.sandbox.server import answers
+from helpers.sandbox.server.context import Context, Endpoint
+from helpers.sandbox.server.guard import Guard
 
 
 async def _preflight(_context: Context, _request: Request) -> Response:
@@ -32,7 +25,7 @@ async def _api(context: Context, request: Request) -> Response:
 
 
 async def _image(context: Context, request: Request) -> Response:
-    from helpers.sandbox import images  # only now, as above
+    from helpers.sandbox.api import images  # only now, as above
 
     return await images.show(context, request)
 

@@ -9,11 +9,15 @@ https://dev.twitch.tv/docs/authentication/revoke-tokens
 from dataclasses import dataclass
 from datetime import datetime
 
-from helpers import token_answer, token_refresh, tokens, words
+from helpers import words
+from helpers.credentials import answers
+from helpers.credentials.token import Token
 from helpers.errors import CourseError, Refusal
 from helpers.grants import revoke as revoke_grant
 from helpers.grants import validate as validate_grant
-from helpers.tokens import Slot, Token
+from helpers.tokens import saved
+from helpers.tokens.refresh import refresh_saved, why_not
+from helpers.tokens.saved import Slot
 
 _TITLES: dict[Slot, str] = {
     "app": "App access token",
@@ -40,8 +44,8 @@ class Row:
 
 def wallet() -> list[Row]:
     """Return a row for each saved token, expired or not. Raises TokenFileError."""
-    saved = {name: tokens.peek(name) for name in _TITLES}
-    return [_row(name, token) for name, token in saved.items() if token is not None]
+    all_of_them = {name: saved.peek(name) for name in _TITLES}
+    return [_row(name, token) for name, token in all_of_them.items() if token is not None]
 
 
 def validate(name: Slot) -> str:
@@ -54,7 +58,7 @@ def validate(name: Slot) -> str:
     response = validate_grant.validate(asked)
     if response.status_code == 401:
         refresh = "Refresh it, or make" if asked.refreshable else "Make"
-        where = f"{refresh} a new one in notebook {tokens.NOTEBOOKS[name]}."
+        where = f"{refresh} a new one in notebook {saved.NOTEBOOKS[name]}."
         return f"Twitch no longer accepts it: it has expired or was revoked. {where}"
     checked = asked.with_validation(response)
     noted = _replace(name, asked, checked)
@@ -65,13 +69,13 @@ def refresh(name: Slot) -> str:
     """Refresh the saved token now, expired or not, and say how long the new one lasts.
 
     Raises Refusal if Twitch says no (the file keeps what it had), and the errors of
-    `token_refresh.refresh_saved`.
+    `refresh_saved`.
     """
-    response = token_refresh.refresh_saved(name)
+    response = refresh_saved(name)
     try:
         new = Token.from_response(response)
     except Refusal as refusal:
-        sentence = token_refresh.why_not(name, "could not be refreshed", refusal)
+        sentence = why_not(name, "could not be refreshed", refusal)
         raise Refusal(sentence, refusal.status, refusal.message, refusal.body) from None
     return f"Refreshed: the new token is saved, {_lasting(new)}."
 
@@ -85,14 +89,14 @@ def revoke(name: Slot) -> str:
     asked = _saved(name)
     if asked.client_id is None:
         raise CourseError(
-            f"It is not known for which application your {tokens.WHAT[name]} was made. "
+            f"It is not known for which application your {saved.WHAT[name]} was made. "
             "Validate it first, then revoke it."
         )
     response = revoke_grant.revoke(asked.client_id, asked)
     if response.status_code == 400:  # the client ID is right, so the token must be over
         said = "Twitch did not know it any more: it was over already."
     else:
-        token_answer.check(response)
+        answers.check(response)
         said = "Revoked: Twitch no longer accepts it."
     removed = _replace(name, asked, None)
     return " ".join([said, _after_revoking(asked) if removed else _NEWER])
@@ -101,7 +105,7 @@ def revoke(name: Slot) -> str:
 def forget(name: Slot) -> str:
     """Remove the saved token from the file alone. Raises MissingToken, TokenFileError."""
     token = _saved(name)
-    tokens.forget(name)
+    saved.forget(name)
     if token.expired:
         return "It is removed from the token file. It had expired already."
     end = f" ({words.day(token.expires_at)})" if token.expires_at else ""
@@ -109,15 +113,15 @@ def forget(name: Slot) -> str:
 
 
 def _saved(name: Slot) -> Token:
-    token = tokens.peek(name)
+    token = saved.peek(name)
     if token is None:
-        raise tokens.missing(name)
+        raise saved.missing(name)
     return token
 
 
 def _replace(name: Slot, old: Token, new: Token | None) -> bool:
     """Save `new` (None: remove it), unless another token was saved meanwhile; tell whether not."""
-    with tokens.locked(name) as (token, put):
+    with saved.locked(name) as (token, put):
         if token is None:  # somebody forgot it meanwhile, and forgotten it stays
             return True
         if token.access_token != old.access_token:
@@ -168,7 +172,7 @@ def revoke_all() -> list[str]:
 
 def forget_everything() -> str:
     """Remove every token and the application from the file. Raises TokenFileError."""
-    tokens.forget(*_TITLES, "application")
+    saved.forget(*_TITLES, "application")
     return (
         "The file holds no token and no client secret any more. "
         "Tokens that were not revoked stay valid at Twitch until they expire."

@@ -15,13 +15,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from helpers.disk_errors import plain_errors
 from helpers.errors import TokenFileError
 from helpers.settings import shown
+from helpers.tokens.disk_errors import plain_errors
 
 SCHEMA = 1
 NOTE = "Tokens are passwords: do not share this file."
-# Longer than one request to Twitch may take (5 s to connect, 20 s to answer: helpers/wire.py): who
+# Longer than one request to Twitch may take (wire/sender.py: 5 s to connect, 20 s to answer): who
 # refreshes a token holds the lock meanwhile, and all others had better wait than fail.
 LOCK_SECONDS = 40.0
 

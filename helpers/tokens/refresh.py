@@ -12,11 +12,12 @@ from dataclasses import replace
 
 import requests
 
-from helpers import tokens
+from helpers.credentials.secret import Secret
+from helpers.credentials.token import Token
 from helpers.errors import MissingToken, NotRefreshed, Refusal
 from helpers.grants import refresh_token
-from helpers.secret import Secret
-from helpers.tokens import Put, Slot, Token
+from helpers.tokens import saved
+from helpers.tokens.saved import Put, Slot
 
 _REFUSED = (400, 401, 403)  # what asking again would not change
 
@@ -28,7 +29,7 @@ def refresh_if_expired(name: Slot) -> Token | None:
     Raises NotRefreshed if Twitch says no (the file then keeps what it had), Refusal for another
     error status, the errors of `helpers.wire.send`, BadAnswer, TokenFileError.
     """
-    with tokens.locked(name) as (token, put):
+    with saved.locked(name) as (token, put):
         if token is None or not token.expired or not token.refreshable:
             return token
         response = _ask(token, put)
@@ -50,9 +51,9 @@ def refresh_saved(name: Slot) -> requests.Response:
     MissingToken if there is nothing to refresh, the errors of `helpers.wire.send`, BadAnswer,
     TokenFileError.
     """
-    with tokens.locked(name) as (token, put):
+    with saved.locked(name) as (token, put):
         if token is None:
-            raise tokens.missing(name)
+            raise saved.missing(name)
         if not token.refreshable:
             raise MissingToken(_hindrance(name, token))
         response = _ask(token, put)
@@ -67,14 +68,14 @@ def why_not(name: Slot, state: str, refusal: Refusal) -> str:
         return str(refusal)
     # 403 speaks of the client secret: a new token would not mend that.
     secret = "Enter the client secret in notebook 00_get_ready."  # noqa: S105 - it holds none
-    cure = secret if refusal.status == 403 else tokens.cure(name)
-    return f"Your {tokens.WHAT[name]} {state}. {refusal} {cure}"
+    cure = secret if refusal.status == 403 else saved.cure(name)
+    return f"Your {saved.WHAT[name]} {state}. {refusal} {cure}"
 
 
 def _hindrance(name: Slot, token: Token) -> str:
     no_token = token.refresh_token is None
     why = "came without a refresh token" if no_token else "was made for an unknown application"
-    return f"Your {tokens.WHAT[name]} {why}, so it cannot be refreshed. {tokens.cure(name)}"
+    return f"Your {saved.WHAT[name]} {why}, so it cannot be refreshed. {saved.cure(name)}"
 
 
 def _ask(token: Token, put: Put) -> requests.Response:
@@ -87,7 +88,7 @@ def _ask(token: Token, put: Put) -> requests.Response:
 
 def _secret_of(client_id: str) -> Secret | None:
     """Return the application's secret; None for another application: a public one has none."""
-    application = tokens.peek_application()
+    application = saved.peek_application()
     if application is None or application.client_id != client_id:
         return None
     return application.client_secret

@@ -1,34 +1,19 @@
-"""Save and load tokens: the local file keeps one of each name for the later lessons."""
+"""What the local file keeps: one token of each name, and the application."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from helpers import settings, token_file
+from helpers import settings
+from helpers.catalogue.endpoints import Kind
+from helpers.credentials.token import DAMAGE, Application, Token
 from helpers.errors import (
     CourseError,
-    ExpiredToken,
     MissingApplication,
-    MissingScopes,
     MissingToken,
 )
-from helpers.token_model import DAMAGE, Application, Kind, Token
-
-# The names to import from here: what a token is (helpers/token_model.py), and the file.
-__all__ = [
-    "Application",
-    "Kind",
-    "Slot",
-    "Token",
-    "forget",
-    "load",
-    "load_application",
-    "path",
-    "peek",
-    "peek_application",
-    "save",
-]
+from helpers.tokens import file
 
 # Where a token is kept, named after how it was got. All but "app" are user access tokens.
 Slot = Literal["app", "user", "device", "openid"]
@@ -84,30 +69,7 @@ def save(
         "application": application,
     }
     new = {name: _to_json(name, thing) for name, thing in given.items() if thing is not None}
-    token_file.change(path(), lambda entries: entries.update(new), _find_damage)
-
-
-def load(name: Slot, scopes: Iterable[str] = ()) -> Token:
-    """Return the saved token of this name, if it has these scopes. An expired one is refreshed.
-
-    A refresh is one request, however many notebooks ask for the token at once. Raises
-    MissingToken, ExpiredToken, NotRefreshed or MissingScopes (each names the notebook to go back
-    to), the errors of `helpers.wire.send`, and TokenFileError if the file cannot be used.
-    """
-    token = peek(name)
-    if token is not None and token.expired and token.refreshable:
-        from helpers import token_refresh  # only now: what sends a request takes long to import
-
-        token = token_refresh.refresh_if_expired(name)
-    if token is None:
-        raise missing(name)
-    if token.expired:
-        raise ExpiredToken(f"Your {WHAT[name]} has expired. {cure(name)}")
-    wanted = scopes.split() if isinstance(scopes, str) else scopes
-    lacking = [scope for scope in wanted if scope not in token.scopes]
-    if lacking:
-        raise MissingScopes(f"Your {WHAT[name]} lacks {', '.join(lacking)}. {cure(name)}")
-    return token
+    file.change(path(), lambda entries: entries.update(new), _find_damage)
 
 
 def peek(name: Slot) -> Token | None:
@@ -125,7 +87,7 @@ def load_application() -> Application:
     if application is None:
         missing = f"No application is saved in {settings.mode()} mode."
         cure = "Fill in the form in notebook 00_get_ready and run it to the end."
-        raise MissingApplication(" ".join([*token_file.take_notices(), missing, cure]))
+        raise MissingApplication(" ".join([*file.take_notices(), missing, cure]))
     return application
 
 
@@ -141,15 +103,15 @@ def forget(*names: Entry) -> None:
     Raises TokenFileError.
     """
 
-    def drop(entries: token_file.Data) -> None:
+    def drop(entries: file.Data) -> None:
         for name in names:
             entries.pop(name, None)
 
     if _entries().keys() & set(names):
-        token_file.change(path(), drop, _find_damage)
+        file.change(path(), drop, _find_damage)
 
 
-# --- for token_refresh.py and token_care.py --------------------------------------------------
+# --- for loading.py, refresh.py and care.py ------------------------------------------------
 
 
 @contextmanager
@@ -159,7 +121,7 @@ def locked(name: Slot) -> Iterator[tuple[Token | None, Put]]:
     Saving None removes the token. Raises TokenFileError, CourseError for an unknown name.
     """
     _refuse_unknown(name)
-    with token_file.writing(path(), _find_damage) as (entries, write):
+    with file.writing(path(), _find_damage) as (entries, write):
 
         def put(token: Token | None) -> None:
             if token is None:
@@ -174,7 +136,7 @@ def locked(name: Slot) -> Iterator[tuple[Token | None, Put]]:
 def missing(name: Slot) -> MissingToken:
     """Return the error that says: there is no such token, and where to get one."""
     sentence = f"No {WHAT[name]} is saved in {settings.mode()} mode."
-    return MissingToken(" ".join([*token_file.take_notices(), sentence, cure(name)]))
+    return MissingToken(" ".join([*file.take_notices(), sentence, cure(name)]))
 
 
 def cure(name: Slot) -> str:
@@ -192,11 +154,11 @@ def _refuse_unknown(name: str) -> None:
         raise CourseError(f"{name!r} is not the name of a token. Write {known}.")
 
 
-def _entries() -> token_file.Data:
-    return token_file.read(path(), _find_damage)
+def _entries() -> file.Data:
+    return file.read(path(), _find_damage)
 
 
-def _find_damage(entries: token_file.Data) -> list[str]:
+def _find_damage(entries: file.Data) -> list[str]:
     """Return the names of the entries that cannot be used; names of other versions are fine."""
     damaged = []
     for name in _NEEDS.keys() & entries.keys():
@@ -207,7 +169,7 @@ def _find_damage(entries: token_file.Data) -> list[str]:
     return damaged
 
 
-def _token(name: Slot, entries: token_file.Data) -> Token | None:
+def _token(name: Slot, entries: file.Data) -> Token | None:
     entry = entries.get(name)
     return None if entry is None else Token.from_json(_kind(name), entry)
 

@@ -1,29 +1,29 @@
 """The forms, and what shows a request and its response: the only room that knows ipywidgets."""
 
-from helpers.views.begin import begin
-from helpers.views.charts import bar_chart, timeline
-from helpers.views.checkpoints import checkpoint, contents
-from helpers.views.client_id import client_id_form
-from helpers.views.confirmation import confirmation
-from helpers.views.credentials import credentials_form
-from helpers.views.device_panel import device_panel
-from helpers.views.exchange import show
-from helpers.views.fields import explain_fields
-from helpers.views.gallery import gallery
-from helpers.views.grant_chooser import grant_chooser
-from helpers.views.id_token import id_token_checks, id_token_parts
-from helpers.views.limits import rate_limit
-from helpers.views.mode import mode_form
-from helpers.views.pages import account, checklist, source, token_file
-from helpers.views.paging import progress
-from helpers.views.records import before_after, table
-from helpers.views.scope_explorer import scope_explorer
-from helpers.views.scopes import scope_form
-from helpers.views.sign_in_panel import sign_in
-from helpers.views.tidy import tidy_form
-from helpers.views.wait_panel import wait_panel
-from helpers.views.wallet import wallet
-from helpers.views.week import week
+from helpers.views.exchange.fields import explain_fields
+from helpers.views.exchange.id_token import id_token_checks, id_token_parts
+from helpers.views.exchange.limits import rate_limit
+from helpers.views.exchange.panel import show
+from helpers.views.forms.client_id import client_id_form
+from helpers.views.forms.confirmation import confirmation
+from helpers.views.forms.credentials import credentials_form
+from helpers.views.forms.grant_chooser import grant_chooser
+from helpers.views.forms.mode import mode_form
+from helpers.views.forms.scope_explorer import scope_explorer
+from helpers.views.forms.scopes import scope_form
+from helpers.views.forms.tidy import tidy_form
+from helpers.views.forms.wallet import wallet
+from helpers.views.notebook.begin import begin
+from helpers.views.notebook.checkpoints import checkpoint, contents
+from helpers.views.notebook.pages import account, checklist, source, token_file
+from helpers.views.pictures.charts import bar_chart, timeline
+from helpers.views.pictures.gallery import gallery
+from helpers.views.pictures.paging import progress
+from helpers.views.pictures.records import before_after, table
+from helpers.views.pictures.week import week
+from helpers.views.sign_in.device_panel import device_panel
+from helpers.views.sign_in.sign_in_panel import sign_in
+from helpers.views.sign_in.wait_panel import wait_panel
 
 __all__ = [
     "account",

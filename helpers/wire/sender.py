@@ -1,87 +1,21 @@
-"""Where Twitch is, and the one function that sends a request there."""
+"""The one function that sends a request to Twitch."""
 
-import ipaddress
-import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 from requests.exceptions import ReadTimeout, SSLError, Timeout
 from urllib3.exceptions import ReadTimeoutError
 
-from helpers import settings
-from helpers.errors import BadAnswer, CourseError, NoConnection, SettingError, TimedOut
-
-# https://dev.twitch.tv/docs/authentication/getting-tokens-oauth and …/docs/api/reference
-LIVE_ID_URL = "https://id.twitch.tv/oauth2"
-LIVE_API_URL = "https://api.twitch.tv/helix"
+from helpers.errors import BadAnswer, CourseError, NoConnection, TimedOut
+from helpers.wire.address import is_loopback
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 20.0
 
 Values = str | Sequence[str]
-
-
-@dataclass(frozen=True)
-class Twitch:
-    """The two base addresses: the login service and the API."""
-
-    id_url: str
-    api_url: str
-
-
-def twitch() -> Twitch:
-    """Return where Twitch is: live, another server from the settings, or the sandbox.
-
-    The sandbox is started at the first call. Raises SettingError for an address that is
-    neither https nor on this computer.
-    """
-    id_url = _from_setting("TWITCH_COURSE_ID_URL")
-    api_url = _from_setting("TWITCH_COURSE_API_URL")
-    if id_url and api_url:
-        return Twitch(id_url, api_url)
-    if settings.mode() == "live":
-        return Twitch(id_url or LIVE_ID_URL, api_url or LIVE_API_URL)
-
-    from helpers.embedded import sandbox  # only now: live mode never needs the sandbox
-
-    running = sandbox()
-    return Twitch(id_url or running.id_url, api_url or running.api_url)
-
-
-def authorize_address(
-    response_type: str,
-    client_id: str,
-    redirect_uri: str,
-    scopes: Iterable[str] | str,
-    state: str,
-    force_verify: bool,
-    extra: Mapping[str, str] | None = None,
-) -> str:
-    """Return the address of Twitch's authorize page, its parameters URL-encoded.
-
-    `response_type` is "token", "code", "id_token" or "token id_token": what the browser shall
-    bring back. `extra` holds the parameters that only some grants send.
-    """
-    names = scopes.split() if isinstance(scopes, str) else scopes
-    parameters = {
-        "client_id": client_id,
-        "redirect_uri": redirect_uri,
-        "response_type": response_type,
-        "scope": " ".join(names),
-        "force_verify": "true" if force_verify else "false",
-        "state": state,
-        **(extra or {}),
-    }
-    return f"{twitch().id_url}/authorize?{urlencode(parameters, quote_via=quote)}"
-
-
-def uses_embedded_sandbox() -> bool:
-    """Tell whether sign-in happens on the sandbox inside this kernel."""
-    return settings.mode() == "sandbox" and not os.environ.get("TWITCH_COURSE_ID_URL")
 
 
 def send(
@@ -140,15 +74,6 @@ def open_session(url: str) -> requests.Session:
     return session
 
 
-def is_loopback(url: str) -> bool:
-    """Tell whether an address is on this computer."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False  # a name, not a number
-
-
 def check_headers(headers: Mapping[str, str]) -> None:
     """Raise CourseError for a header value that cannot be sent."""
     for name, value in headers.items():
@@ -164,17 +89,4 @@ def _timed_out(host: str, *, reading: bool) -> TimedOut:
     what = "did not finish its answer" if reading else "could not be connected to"
     return TimedOut(
         f"{host} {what} within {seconds:g} seconds. Wait a moment, then run this cell again."
-    )
-
-
-def _from_setting(name: str) -> str | None:
-    url = os.environ.get(name, "").rstrip("/")
-    if not url:
-        return None
-    scheme = urlsplit(url).scheme
-    if scheme == "https" or (scheme == "http" and is_loopback(url)):
-        return url
-    raise SettingError(
-        f"{name} is {url!r}. Start it with https:// (http:// is only for this computer), "
-        "then restart the kernel."
     )

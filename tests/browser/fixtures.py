@@ -10,8 +10,9 @@ from functools import partial
 
 import pytest
 
-from helpers import embedded, headless
-from tests.lab import BROWSER_FLAGS, Lab, Notebook, close_tabs, find_browser, running_lab
+from helpers.course import headless
+from helpers.wire import embedded
+from tests.browser.lab import BROWSER_FLAGS, Lab, Notebook, close_tabs, find_browser, running_lab
 
 TIMEOUT = 20_000
 

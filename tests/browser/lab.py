@@ -17,7 +17,7 @@ from typing import Any
 import nbformat
 
 from helpers import loopback
-from tests import notebooks
+from tests.notebooks import files
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # As root, Chromium wants no sandbox of its own; the rest keeps it from calling home.
@@ -74,22 +74,22 @@ class Lab:
             self._api("DELETE", f"sessions/{session['id']}")
         shutil.rmtree(self.home, ignore_errors=True)
         shutil.rmtree(self.notebooks / ".ipynb_checkpoints", ignore_errors=True)
-        for name in notebooks.NAMES:
-            shutil.copy(notebooks.path_of(name), self.notebooks)
+        for name in files.NAMES:
+            shutil.copy(files.path_of(name), self.notebooks)
 
     def forget_outputs(self, name: str) -> None:
         """Take the stored outputs away, so that whatever a test sees has just been made."""
         path = self.notebooks / f"{name}.ipynb"
-        notebook = notebooks.read(path)
-        for cell in notebooks.code_cells(notebook):
+        notebook = files.read(path)
+        for cell in files.code_cells(notebook):
             cell.execution_count, cell.outputs = None, []
         nbformat.write(notebook, path)
 
     def run_past_errors(self, name: str) -> None:
         """Make "Run All" go on after a cell that fails, as who runs cell after cell does."""
         path = self.notebooks / f"{name}.ipynb"
-        notebook = notebooks.read(path)
-        for cell in notebooks.code_cells(notebook):
+        notebook = files.read(path)
+        for cell in files.code_cells(notebook):
             cell.metadata.tags = ["raises-exception"]
         nbformat.write(notebook, path)
 
@@ -149,7 +149,7 @@ def _environment(lab: Lab) -> dict[str, str]:
         **kept,
         **{name: str(lab.folder / path) for name, path in own.items()},
         "TWITCH_COURSE_REDIRECT_URI": lab.redirect_uri,
-        "PYTHONPATH": str(notebooks.PROJECT),
+        "PYTHONPATH": str(files.PROJECT),
     }
 
 
@@ -192,7 +192,7 @@ class Notebook:
         self.page, self.lab, self.name = page, lab, name
         if not again:
             lab.forget_outputs(name)
-        cells = notebooks.read(lab.notebooks / f"{name}.ipynb").cells
+        cells = files.read(lab.notebooks / f"{name}.ipynb").cells
         self._ids = [cell.id for cell in cells]
         self.code_ids = [cell.id for cell in cells if cell.cell_type == "code"]
         if page.url.startswith(lab.url):
@@ -271,7 +271,7 @@ class Notebook:
     def outputs(self) -> dict[str, list[nbformat.NotebookNode]]:
         """Save, and return what the file holds of each code cell's outputs."""
         self.save()
-        cells = notebooks.code_cells(notebooks.read(self.lab.notebooks / f"{self.name}.ipynb"))
+        cells = files.code_cells(files.read(self.lab.notebooks / f"{self.name}.ipynb"))
         return {cell.id: cell.outputs for cell in cells}
 
     def prompt(self, cell_id: str) -> str:

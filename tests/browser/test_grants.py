@@ -7,10 +7,11 @@ from time import monotonic
 import pytest
 
 from helpers import tokens
+from helpers.credentials.secret import Secret
 from helpers.grants.device_code import DEFAULT_INTERVAL
 from helpers.grants.validate import validate
-from helpers.secret import Secret
-from tests.browser_steps import (
+from tests.browser.lab import wait_until
+from tests.browser.steps import (
     ENTER_CODE,
     TOKEN_FILE,
     holding,
@@ -22,7 +23,6 @@ from tests.browser_steps import (
     sign_in,
     sign_in_tab,
 )
-from tests.lab import wait_until
 
 pytestmark = pytest.mark.browser
 

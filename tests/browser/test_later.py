@@ -5,12 +5,15 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from helpers import embedded, settings, tokens
+from helpers import settings, tokens
+from helpers.catalogue.scopes import LESSON
 from helpers.grants import authorization_code
 from helpers.grants.validate import validate
-from helpers.scopes import LESSON
 from helpers.tokens import Token
-from tests.browser_steps import (
+from helpers.tokens.saved import NOTEBOOKS
+from helpers.wire import embedded
+from tests.browser.lab import wait_until
+from tests.browser.steps import (
     TOKEN_FILE,
     holding,
     pictures_show,
@@ -18,8 +21,7 @@ from tests.browser_steps import (
     saved,
     secrets_of,
 )
-from tests.lab import wait_until
-from tests.sandbox_fixtures import Browser
+from tests.sandbox.fixtures import Browser
 
 pytestmark = pytest.mark.browser
 
@@ -152,7 +154,7 @@ def test_tidy_up(lab, stand_before, opened):
     assert run_to_the_end(notebook) == {}
     notebook.said("check-code", "200 OK")
     notebook.said("done-code", DONE)
-    was = {name: tokens.peek(name) for name in tokens.NOTEBOOKS}
+    was = {name: tokens.peek(name) for name in NOTEBOOKS}
     secrets = secrets_of(lab)
     assert holding(lab, secrets) == {TOKEN_FILE}
 

@@ -8,10 +8,12 @@ import re
 import nbformat
 import pytest
 
-from helpers import embedded, headless, settings
-from tests import notebooks
-from tests.browser_steps import ID_TOKEN, secrets_in
-from tests.refresh_notebooks import clean, execute, set_navigation
+from helpers import settings
+from helpers.course import headless
+from helpers.wire import embedded
+from tests.browser.steps import ID_TOKEN, secrets_in
+from tests.notebooks import files
+from tests.tools.refresh import clean, execute, set_navigation
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +23,7 @@ def markers() -> list[str]:
     patch.setenv("TWITCH_COURSE_HEADLESS", "1")
     patch.setenv("TWITCH_COURSE_HOME", "")
     try:
-        headless.prepare(notebooks.NAMES[-1])
+        headless.prepare(files.NAMES[-1])
         return secrets_in(settings.home() / "sandbox.sqlite3")
     finally:
         embedded.stop_all()
@@ -30,7 +32,7 @@ def markers() -> list[str]:
 
 def test_the_markers_are_what_the_notebooks_show_the_start_of(markers):
     # Otherwise the tests below would look for something that was never there.
-    stored = "".join(notebooks.path_of(name).read_text("utf-8") for name in notebooks.NAMES)
+    stored = "".join(files.path_of(name).read_text("utf-8") for name in files.NAMES)
     starts = re.findall(r"(\w{4})… \((?:30|50) characters\)", stored)
     assert len({marker[:4] for marker in markers} & set(starts)) >= 7
     assert len(markers) >= 9, "a client secret; five access tokens; three refresh tokens"
@@ -38,19 +40,19 @@ def test_the_markers_are_what_the_notebooks_show_the_start_of(markers):
 
 def test_no_file_of_the_project_holds_one(markers):
     elsewhere = {".git", ".venv", "saved"}  # what git leaves out; tokens belong into saved/
-    for path in notebooks.PROJECT.rglob("*"):
-        inside = path.relative_to(notebooks.PROJECT)
+    for path in files.PROJECT.rglob("*"):
+        inside = path.relative_to(files.PROJECT)
         if path.is_file() and inside.parts[0] not in elsewhere:
             content = path.read_bytes()
             assert not any(marker.encode() in content for marker in markers), inside
 
 
-@pytest.mark.parametrize("name", notebooks.NAMES[::-1])  # any order: here, backwards
+@pytest.mark.parametrize("name", files.NAMES[::-1])  # any order: here, backwards
 def test_a_run_that_stores_all_it_can_stores_no_secret(name, markers, home, tmp_path, monkeypatch):
     # The careless way: widget state and all, as "jupyter execute" does it.
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     home.mkdir()
-    notebook = notebooks.read(notebooks.path_of(name))
+    notebook = files.read(files.path_of(name))
     execute(notebook, home, store_widget_state=True)
     nbformat.write(notebook, tmp_path / f"{name}.ipynb")
     found = [
@@ -64,4 +66,4 @@ def test_a_run_that_stores_all_it_can_stores_no_secret(name, markers, home, tmp_
     # And a run gives just what is committed: refreshing it would change nothing.
     set_navigation(notebook, name)
     clean(notebook)
-    assert nbformat.writes(notebook) + "\n" == notebooks.path_of(name).read_text(encoding="utf-8")
+    assert nbformat.writes(notebook) + "\n" == files.path_of(name).read_text(encoding="utf-8")

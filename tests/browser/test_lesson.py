@@ -4,9 +4,7 @@ import re
 
 import pytest
 
-from tests import notebooks
-from tests.bad_server import answering
-from tests.browser_steps import (
+from tests.browser.steps import (
     TOKEN_FILE,
     address_bar,
     holding,
@@ -16,11 +14,13 @@ from tests.browser_steps import (
     sign_in_tab,
     use_credentials,
 )
+from tests.notebooks import files
+from tests.wire.bad_server import answering
 
 pytestmark = pytest.mark.browser
 
 # The four notebooks of the lesson itself; test_browser_grants goes through the later ones.
-LESSON = notebooks.NAMES[:4]
+LESSON = files.NAMES[:4]
 
 
 def test_the_whole_lesson(lab, opened, visited):

@@ -2,17 +2,17 @@
 
 import pytest
 
-from helpers import reach as reached
 from helpers import tokens, views
-from helpers.endpoints import catalogue
+from helpers.catalogue import reach as reached
+from helpers.catalogue.endpoints import catalogue
+from helpers.catalogue.scopes import LESSON
 from helpers.errors import BadAnswer, Refusal
 from helpers.grants import client_credentials, implicit
 from helpers.grants.validate import validate
 from helpers.helix import get
-from helpers.scopes import LESSON
 from helpers.tokens import Token
-from tests.bad_server import answering, http
-from tests.forms import everything, find, texts
+from tests.views.forms import everything, find, texts
+from tests.wire.bad_server import answering, http
 
 
 def why(name: str, kind="user", *scopes: str):
@@ -108,7 +108,7 @@ def user_validation(sandbox):
 
 
 def user_token(sandbox, scopes):
-    from helpers import scripted_learner
+    from helpers.course import scripted_learner
 
     state = implicit.new_state()
     url = implicit.authorization_url(sandbox.client_id, sandbox.redirect_uris[0], scopes, state)

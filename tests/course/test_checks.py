@@ -4,11 +4,12 @@ from importlib.metadata import PackageNotFoundError
 
 import pytest
 
-from helpers import checks, tokens, views, wire
+from helpers import tokens, views, wire
+from helpers.course import checks
+from helpers.credentials.secret import Secret
 from helpers.errors import CourseError
-from helpers.secret import Secret
 from helpers.tokens import Application
-from tests.bad_server import answering, closed_port, http
+from tests.wire.bad_server import answering, closed_port, http
 
 SECRET = "marker0secret0marker0secret012"
 

@@ -2,11 +2,12 @@
 
 import pytest
 
-from helpers import course, views
-from helpers.choose import choose_grant
-from tests.forms import texts
+from helpers import views
+from helpers.course import lessons
+from helpers.course.choose import choose_grant
+from tests.views.forms import texts
 
-NAMES = {each.name for each in course.LESSONS}
+NAMES = {each.name for each in lessons.LESSONS}
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,17 @@ from datetime import datetime, timezone
 
 import pytest
 
-from helpers import course, embedded, headless, settings, tokens, views
+from helpers import settings, tokens, views
+from helpers.course import headless, lessons
+from helpers.credentials.secret import Secret
 from helpers.errors import NoConnection
-from helpers.secret import Secret
 from helpers.tokens import Application, Token
-from helpers.views import checkpoints
-from helpers.wire import send
-from tests.forms import everything
+from helpers.tokens.saved import NOTEBOOKS
+from helpers.views.notebook import checkpoints
+from helpers.wire import embedded, send
+from tests.views.forms import everything
 
-NAMES = [each.name for each in course.LESSONS]
+NAMES = [each.name for each in lessons.LESSONS]
 SAVE = {name for name in NAMES if name in checkpoints._STATES}
 LONG_AGO = datetime(2020, 1, 1, tzinfo=timezone.utc)
 SLOTS = ("app", "user", "device", "openid")
@@ -71,7 +73,7 @@ def test_what_can_be_prepared_is_what_progress_knows():
 def test_every_slot_of_the_file_is_filled_by_a_notebook(alone):
     headless.prepare(NAMES[-1])
     assert all(tokens.peek(name) for name in SLOTS)
-    assert set(tokens.NOTEBOOKS.values()) <= SAVE
+    assert set(NOTEBOOKS.values()) <= SAVE
     assert tokens.load_application().client_secret
     for name in SLOTS:
         assert tokens.load(name)
@@ -162,15 +164,15 @@ def test_every_notebook_is_in_the_contents_and_has_its_neighbours():
     shown = views.contents().html
     for place, name in enumerate(NAMES):
         assert f'href="{name}.ipynb"' in shown
-        before, after = course.neighbours(name)
+        before, after = lessons.neighbours(name)
         assert (before.name if before else None) == (NAMES[place - 1] if place else None)
         assert (after.name if after else None) == (NAMES[place + 1 : place + 2] or [None])[0]
-        assert course.lesson(name) is course.LESSONS[place]
+        assert lessons.lesson(name) is lessons.LESSONS[place]
 
 
 @pytest.mark.parametrize("name", ["", "10_more", "00_get_ready.ipynb"])
 def test_an_unknown_notebook_is_an_error(home, name):
     with pytest.raises(KeyError):
-        course.lesson(name)
+        lessons.lesson(name)
     with pytest.raises(ValueError):
         views.checkpoint(name)

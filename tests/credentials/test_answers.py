@@ -6,10 +6,11 @@ from datetime import datetime, timedelta, timezone
 import pytest
 import requests
 
-from helpers import clock, token_answer
+from helpers import clock
+from helpers.catalogue.explain import explain
+from helpers.credentials import answers
+from helpers.credentials.secret import Secret
 from helpers.errors import BadAnswer, Refusal
-from helpers.explain import explain
-from helpers.secret import Secret
 from helpers.tokens import Token
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
@@ -180,12 +181,12 @@ def test_an_unknown_message_is_passed_on_unless_it_repeats_what_was_sent():
     ).prepare()
     answer._content = b'{"status":404,"message":"No video was found."}'
     with pytest.raises(Refusal, match=r"Twitch's message: No video was found\."):
-        token_answer.checked_body(answer)
+        answers.checked_body(answer)
     answer._content = b'{"status":404,"message":"a-very-secret-token is none."}'
     with pytest.raises(Refusal) as caught:
-        token_answer.checked_body(answer)
+        answers.checked_body(answer)
     assert "a-very-secret" not in str(caught.value)
     answer._content = b'{"status":404,"message":"' + b"x" * 5000 + b'"}'
     with pytest.raises(Refusal) as caught:
-        token_answer.checked_body(answer)
+        answers.checked_body(answer)
     assert len(str(caught.value)) < 400

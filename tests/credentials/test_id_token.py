@@ -7,14 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from helpers import clock, id_token, id_token_checks
+from helpers import clock
+from helpers.credentials import id_token, id_token_checks
+from helpers.credentials.secret import Secret
 from helpers.errors import BadAnswer, BadIdToken, CourseError, Refusal
 from helpers.grants import openid_connect
-from helpers.secret import Secret
 from helpers.tokens import Token
 from helpers.wire import send
-from tests.bad_server import answering, http
-from tests.id_tokens import (
+from tests.credentials.id_tokens import (
     ACCESS_TOKEN,
     CLIENT_ID,
     ISSUER,
@@ -26,6 +26,7 @@ from tests.id_tokens import (
     signer,
     unsigned,
 )
+from tests.wire.bad_server import answering, http
 
 UTC_NOON = NOW.timestamp()
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 
 import pytest
 
-from helpers.secret import Secret, hint, reveal
+from helpers.credentials.secret import Secret, hint, reveal
 
 PLAIN = "q9zk3v7x1m5w8r2t6y4u0p"
 

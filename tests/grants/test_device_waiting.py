@@ -3,12 +3,13 @@
 import pytest
 import requests
 
-from helpers import embedded, scripted_learner
-from helpers.device_waiting import TICK, DeviceWaiting
+from helpers.course import scripted_learner
 from helpers.errors import BadAnswer, CourseError, NoConnection, Refusal
 from helpers.grants import device_code
+from helpers.grants.device_waiting import TICK, DeviceWaiting
 from helpers.tokens import Token
-from tests.sandbox_fixtures import Browser
+from helpers.wire import embedded
+from tests.sandbox.fixtures import Browser
 
 SCOPES = ["user:read:follows"]
 

@@ -5,7 +5,8 @@ import json
 import pytest
 import requests
 
-from helpers import scripted_learner
+from helpers.course import scripted_learner
+from helpers.credentials.secret import Secret
 from helpers.errors import (
     AuthorizationFailed,
     BadAnswer,
@@ -16,15 +17,14 @@ from helpers.errors import (
 )
 from helpers.grants import authorization_code, device_code, refresh_token, revoke
 from helpers.grants.validate import validate
-from helpers.secret import Secret
 from helpers.tokens import Token
-from tests.bad_server import answering, http
-from tests.sandbox_fixtures import (
+from tests.sandbox.fixtures import (
     REDIRECT_URI,
     Box,
     box_fixture,  # noqa: F401
 )
-from tests.sandbox_flows import Flows
+from tests.sandbox.flows import Flows
+from tests.wire.bad_server import answering, http
 
 STATE = "the-state-that-was-sent"
 SCOPES = ["clips:edit", "user:read:email"]

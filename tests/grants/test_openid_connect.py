@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
+from helpers.credentials.secret import Secret
 from helpers.errors import (
     AuthorizationFailed,
     BadAnswer,
@@ -18,10 +19,9 @@ from helpers.errors import (
     WrongState,
 )
 from helpers.grants import openid_connect
-from helpers.secret import Secret
 from helpers.tokens import Token
 from helpers.wire import send
-from tests.bad_server import answering, http
+from tests.wire.bad_server import answering, http
 
 PAGE = "http://localhost:3000/"
 STATE = "the-state-that-was-sent"

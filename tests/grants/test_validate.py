@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from helpers import scripted_learner
+from helpers.course import scripted_learner
+from helpers.credentials.secret import Secret
 from helpers.errors import BadAnswer, Refusal
 from helpers.grants import client_credentials, implicit
 from helpers.grants.validate import validate
-from helpers.secret import Secret
 from helpers.tokens import Token
-from tests.bad_server import answering, http
+from tests.wire.bad_server import answering, http
 
 
 @pytest.fixture

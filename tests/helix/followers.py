@@ -7,7 +7,7 @@ import json
 import sys
 from functools import cache
 
-from tests.api_server import Answer, Asked, serving
+from tests.helix.api_server import Answer, Asked, serving
 
 TOTAL = 100_000
 PAGE = 100

@@ -5,12 +5,14 @@ import threading
 import pytest
 import requests
 
-from helpers import clock, embedded, headless, tokens, views
-from helpers.asking import Asking
+from helpers import clock, tokens, views
+from helpers.course import headless
 from helpers.errors import CourseError, NoConnection, NotYet
 from helpers.grants.validate import validate
-from helpers.views.wait_panel import stop_waiting
-from tests.forms import press, texts
+from helpers.helix.asking import Asking
+from helpers.views.sign_in.wait_panel import stop_waiting
+from helpers.wire import embedded
+from tests.views.forms import press, texts
 
 
 class Clock:

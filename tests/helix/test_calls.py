@@ -7,12 +7,12 @@ import pytest
 import requests
 
 from helpers import clock, helix
+from helpers.credentials.secret import Secret
 from helpers.errors import CourseError, NoConnection
 from helpers.helix import waiting
-from helpers.secret import Secret
 from helpers.tokens import Token
-from tests.api_server import Answer, serving
-from tests.bad_server import closed_port
+from tests.helix.api_server import Answer, serving
+from tests.wire.bad_server import closed_port
 
 SECRET = "marker0secret0marker0secret012"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)

@@ -6,14 +6,16 @@ from datetime import timedelta
 import pytest
 import requests
 
-from helpers import clock, embedded, helix, scripted_learner, wire
-from helpers.explain import explain
+from helpers import clock, helix, wire
+from helpers.catalogue.explain import explain
+from helpers.course import scripted_learner
+from helpers.credentials.secret import Secret
 from helpers.grants import client_credentials, implicit, revoke
-from helpers.secret import Secret
 from helpers.tokens import Token
-from helpers.views import limits as view
-from tests.api_server import Answer, serving
-from tests.bad_server import closed_port
+from helpers.views.exchange import limits as view
+from helpers.wire import embedded
+from tests.helix.api_server import Answer, serving
+from tests.wire.bad_server import closed_port
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from helpers import clock, helix
 from helpers.errors import BadAnswer, CourseError, Refusal, TimedOut
 from helpers.helix import waiting
-from helpers.views import paging
-from tests.api_server import Answer, Api, Asked, serving
-from tests.bad_server import answering, http
+from helpers.views.pictures import paging
+from tests.helix.api_server import Answer, Api, Asked, serving
+from tests.wire.bad_server import answering, http
 
 ITEMS = [{"id": str(number)} for number in range(250)]
 BIG_PAGE = 1_000
@@ -295,7 +295,7 @@ def test_a_busy_server_and_the_rate_limit_do_not_end_the_list(serve, monkeypatch
 
 
 def test_a_server_that_falls_silent_is_said_plainly(monkeypatch):
-    monkeypatch.setattr("helpers.wire.READ_SECONDS", 0.2)
+    monkeypatch.setattr("helpers.wire.sender.READ_SECONDS", 0.2)
     with answering(hold_open=True) as base:
         monkeypatch.setenv("TWITCH_COURSE_API_URL", base)
         with pytest.raises(TimedOut, match=r"within 0\.2 seconds"):

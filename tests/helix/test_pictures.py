@@ -4,9 +4,10 @@ import base64
 
 import pytest
 
-from helpers import pictures, views
-from tests.bad_server import answering, closed_port, http
-from tests.forms import everything
+from helpers import views
+from helpers.helix import pictures
+from tests.views.forms import everything
+from tests.wire.bad_server import answering, closed_port, http
 
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'><rect width='4'/></svg>"
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from helpers import course
+from helpers.course import lessons
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parent.parent.parent
 FOLDER = PROJECT / "notebooks"
-NAMES = [lesson.name for lesson in course.LESSONS]
+NAMES = [lesson.name for lesson in lessons.LESSONS]
 
 
 def path_of(name: str) -> Path:

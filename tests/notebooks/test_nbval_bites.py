@@ -6,8 +6,8 @@ import re
 import subprocess
 import sys
 
-from tests import notebooks
-from tests.refresh_notebooks import headless_environment
+from tests.notebooks import files
+from tests.tools.refresh import headless_environment
 
 NAME = "01_app_access_token"
 
@@ -37,14 +37,14 @@ def failing_cells(folder) -> tuple[set[str], str]:
         text=True,
         timeout=120,
     )
-    code = notebooks.code_cells(notebooks.read(notebooks.path_of(NAME)))
+    code = files.code_cells(files.read(files.path_of(NAME)))
     numbers = map(int, re.findall(r"^FAILED .*::Cell (\d+)", result.stdout, flags=re.M))
     assert "passed" in result.stdout, result.stdout + result.stderr
     return {code[number].id for number in numbers}, result.stdout
 
 
 def test_each_changed_value_turns_its_cell_red_and_no_other(tmp_path):
-    notebook = json.loads(notebooks.path_of(NAME).read_text(encoding="utf-8"))
+    notebook = json.loads(files.path_of(NAME).read_text(encoding="utf-8"))
     for cell_id, (old, new) in CHANGES.items():
         cell = next(each for each in notebook["cells"] if each["id"] == cell_id)
         stored = json.dumps(cell["outputs"])

@@ -8,15 +8,16 @@ from itertools import pairwise
 
 import pytest
 
-from helpers import course
-from tests import notebooks, refresh_notebooks
+from helpers.course import lessons
+from tests.notebooks import files
+from tests.tools import refresh
 
 TOKEN_LIKE = re.compile(r"\b(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{30,}\b")
 
 
 def problems(notebook) -> list[str]:
     """Return what is wrong with a notebook's shape, one sentence each."""
-    code = notebooks.code_cells(notebook)
+    code = files.code_cells(notebook)
     return [
         *_budget(notebook, code),
         *_runs(code),
@@ -96,14 +97,14 @@ def _headings(notebook):
         yield "a heading level is skipped"
 
 
-@pytest.fixture(params=notebooks.NAMES)
+@pytest.fixture(params=files.NAMES)
 def name(request):
     return request.param
 
 
 @pytest.fixture
 def notebook(name):
-    return notebooks.read(notebooks.path_of(name))
+    return files.read(files.path_of(name))
 
 
 def test_the_shape_is_right(notebook):
@@ -112,7 +113,7 @@ def test_the_shape_is_right(notebook):
 
 def test_it_opens_as_every_notebook_does(notebook, name):
     opening = notebook.cells[0].source
-    lesson = course.lesson(name)
+    lesson = lessons.lesson(name)
     assert opening.startswith(f"# {lesson.title}\n")
     assert "**You need:**" in opening
     assert "**Time:**" in opening
@@ -126,7 +127,7 @@ def test_it_opens_as_every_notebook_does(notebook, name):
 
 
 def test_it_begins_by_saying_the_mode_and_ends_in_a_checkpoint(notebook, name):
-    code = notebooks.code_cells(notebook)
+    code = files.code_cells(notebook)
     assert f'begin("{name}")' in code[0].source
     assert "SANDBOX" in json.dumps(code[0].outputs)
     assert code[-1].source == f'checkpoint("{name}")'
@@ -137,12 +138,12 @@ def test_its_links_lead_somewhere(notebook):
         if cell.cell_type != "markdown":
             continue
         for target in re.findall(r"\]\(([^)#]+\.ipynb)", cell.source):
-            assert (notebooks.FOLDER / target).is_file(), target
+            assert (files.FOLDER / target).is_file(), target
 
 
 def test_its_navigation_is_the_generated_one(notebook, name):
-    bars = [cell.source for cell in notebook.cells if notebooks.has_tag(cell, "navigation")]
-    assert bars == [refresh_notebooks.navigation(name)] * 2
+    bars = [cell.source for cell in notebook.cells if files.has_tag(cell, "navigation")]
+    assert bars == [refresh.navigation(name)] * 2
 
 
 def test_every_picture_has_a_sentence(notebook):
@@ -152,8 +153,8 @@ def test_every_picture_has_a_sentence(notebook):
 
 
 def test_every_notebook_in_the_folder_is_in_the_course():
-    found = sorted(path.stem for path in notebooks.FOLDER.glob("*.ipynb"))
-    assert found == sorted(notebooks.NAMES)
+    found = sorted(path.stem for path in files.FOLDER.glob("*.ipynb"))
+    assert found == sorted(files.NAMES)
 
 
 def test_every_code_cell_id_is_unique_and_stable(notebook):
@@ -166,12 +167,12 @@ def test_every_code_cell_id_is_unique_and_stable(notebook):
 
 
 def break_never_run(notebook):
-    cell = notebooks.code_cells(notebook)[3]
+    cell = files.code_cells(notebook)[3]
     cell.execution_count, cell.outputs = None, []
 
 
 def break_out_of_order(notebook):
-    notebooks.code_cells(notebook)[3].execution_count = 99
+    files.code_cells(notebook)[3].execution_count = 99
 
 
 def break_widget_state(notebook):
@@ -179,16 +180,16 @@ def break_widget_state(notebook):
 
 
 def break_widget_view(notebook):
-    output = notebooks.code_cells(notebook)[1].outputs[0]
+    output = files.code_cells(notebook)[1].outputs[0]
     output["data"]["application/vnd.jupyter.widget-view+json"] = {"model_id": "1"}
 
 
 def break_missing_output(notebook):
-    notebooks.code_cells(notebook)[0].outputs = []
+    files.code_cells(notebook)[0].outputs = []
 
 
 def break_long_cell(notebook):
-    notebooks.code_cells(notebook)[2].source += "\nx = 1" * 20
+    files.code_cells(notebook)[2].source += "\nx = 1" * 20
 
 
 def break_cell_count(notebook):
@@ -208,7 +209,7 @@ def break_second_title(notebook):
 
 
 def break_token(notebook):
-    output = notebooks.code_cells(notebook)[0].outputs[0]
+    output = files.code_cells(notebook)[0].outputs[0]
     output["data"]["text/plain"] += " 0123456789abcdefghijklmnopqrst"
 
 
@@ -218,6 +219,6 @@ def break_token(notebook):
     ids=lambda each: each.__name__,
 )
 def test_a_broken_shape_is_caught(damage):
-    notebook = notebooks.read(notebooks.path_of("01_app_access_token"))
+    notebook = files.read(files.path_of("01_app_access_token"))
     damage(notebook)
     assert problems(notebook) != []

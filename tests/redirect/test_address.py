@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
+from helpers.catalogue.scopes import LESSON
 from helpers.errors import (
     AuthorizationFailed,
     ConsentRefused,
@@ -15,7 +16,6 @@ from helpers.errors import (
     WrongState,
 )
 from helpers.grants import implicit
-from helpers.scopes import LESSON
 
 PAGE = "http://localhost:3000/"
 TOKEN = "0123456789abcdefghijklmnopqrst"

@@ -15,7 +15,7 @@ from helpers.redirect import listener as listener_module
 from helpers.redirect.listener import Listener
 from helpers.redirect.waiting import Waiting
 from helpers.tokens import Token
-from tests.lab import free_port
+from tests.browser.lab import free_port
 
 STATE = "state-of-this-sign-in"
 TOKEN = "0123456789abcdefghijklmnopqrst"

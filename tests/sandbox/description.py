@@ -6,8 +6,8 @@ stands for a value that the running sandbox has to give. https://spec.openapis.o
 
 from typing import Any
 
-from tests.sandbox_fixtures import REDIRECT_URI
-from tests.sandbox_flows import DEVICE_CODE
+from tests.sandbox.fixtures import REDIRECT_URI
+from tests.sandbox.flows import DEVICE_CODE
 
 Schema = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 They make up the same requests every time. Before a release, let them look longer, and elsewhere:
 
-    SANDBOX_FUZZ_EXAMPLES=5000 SANDBOX_FUZZ_SEED=1 pytest tests/test_sandbox_fuzzed.py
+    SANDBOX_FUZZ_EXAMPLES=5000 SANDBOX_FUZZ_SEED=1 pytest tests/sandbox/test_fuzzed.py
 
 https://schemathesis.readthedocs.io, https://hypothesis.readthedocs.io
 """
@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 
 import helpers
 from helpers import sandbox
-from tests.sandbox_description import describe
-from tests.sandbox_fixtures import Box, Browser, Clock, form_token
-from tests.sandbox_flows import Flows
+from tests.sandbox.description import describe
+from tests.sandbox.fixtures import Box, Browser, Clock, form_token
+from tests.sandbox.flows import Flows
 
 EXAMPLES = int(os.environ.get("SANDBOX_FUZZ_EXAMPLES", "10"))  # for each operation
 SEED = int(os.environ.get("SANDBOX_FUZZ_SEED", "7"))

@@ -6,8 +6,8 @@ import threading
 import pytest
 import requests
 
-from tests.sandbox_fixtures import Box, box_fixture  # noqa: F401
-from tests.sandbox_flows import DEVICE_CODE, Flows
+from tests.sandbox.fixtures import Box, box_fixture  # noqa: F401
+from tests.sandbox.flows import DEVICE_CODE, Flows
 
 
 def get_users(box: Box, query: str) -> requests.Response:
@@ -209,7 +209,7 @@ def test_a_client_that_hangs_up_leaves_no_trace(box, capfd):
 
 
 def test_a_mistake_of_the_sandbox_is_logged_and_not_shown(box, monkeypatch, caplog):
-    from helpers.sandbox.state import State
+    from helpers.sandbox.memory.state import State
 
     def broken(*_: object) -> None:
         raise RuntimeError("a private detail")

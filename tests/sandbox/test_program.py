@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from helpers import loopback
-from tests.sandbox_program import POSIX, PROGRAM, is_valid, new_token, refused, running, stop
+from tests.sandbox.program import POSIX, PROGRAM, is_valid, new_token, refused, running, stop
 
 # --- the program ---------------------------------------------------------------------------
 

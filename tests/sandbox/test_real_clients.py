@@ -17,9 +17,9 @@ from twitchAPI.helper import first
 from twitchAPI.twitch import Twitch
 from twitchAPI.type import AuthScope
 
-from helpers import scripted_learner
-from tests.notebooks import PROJECT
-from tests.sandbox_fixtures import Browser
+from helpers.course import scripted_learner
+from tests.notebooks.files import PROJECT
+from tests.sandbox.fixtures import Browser
 
 REDIRECT_URI = "http://localhost:17563"
 SCOPES = [AuthScope.CLIPS_EDIT, AuthScope.USER_READ_EMAIL]

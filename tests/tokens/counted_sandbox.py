@@ -11,11 +11,11 @@ from urllib.parse import parse_qs
 import pytest
 
 from helpers import sandbox, tokens
+from helpers.credentials.secret import Secret
 from helpers.sandbox import app
-from helpers.secret import Secret
 from helpers.tokens import Application, Token
-from tests.sandbox_fixtures import Box, Clock
-from tests.sandbox_flows import Flows
+from tests.sandbox.fixtures import Box, Clock
+from tests.sandbox.flows import Flows
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=timezone.utc)
 FIELDS = ("access_token", "refresh_token")

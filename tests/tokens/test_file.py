@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from helpers import token_file
 from helpers.errors import TokenFileError
+from helpers.tokens import file as token_file
 
 SECRET = "pr3cious"
 

@@ -6,14 +6,14 @@ import os
 
 import pytest
 
-from helpers import token_file
 from helpers.errors import TokenFileError
-from tests.test_token_file import SECRET, mode, read, save
+from helpers.tokens import file
+from tests.tokens.test_file import SECRET, mode, read, save
 
 
 @pytest.fixture(autouse=True)
 def no_notices():
-    token_file.take_notices()
+    file.take_notices()
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_link_that_appears_at_the_last_moment_is_not_followed(
     target = tmp_path / "target"
     target.write_text("mine")
     (home / f"{path.name}{suffix}").symlink_to(target)
-    monkeypatch.setattr(token_file, "_refuse_unless_ordinary", lambda path: None)
+    monkeypatch.setattr(file, "_refuse_unless_ordinary", lambda path: None)
     if suffix == ".tmp":
         save(path, app=SECRET)  # the link itself is removed
     else:
@@ -75,11 +75,11 @@ def test_a_file_that_others_can_read_is_made_private_and_reported(path):
     path.chmod(0o644)
     assert read(path) == {"app": SECRET}
     assert mode(path) == 0o600
-    [notice] = token_file.take_notices()
+    [notice] = file.take_notices()
     assert "It is private again" in notice
-    assert token_file.take_notices() == []
+    assert file.take_notices() == []
     read(path)
-    assert token_file.take_notices() == []
+    assert file.take_notices() == []
 
 
 def test_a_disk_without_modes_is_reported_once(path, monkeypatch):
@@ -90,16 +90,16 @@ def test_a_disk_without_modes_is_reported_once(path, monkeypatch):
     path.chmod(0o644)
     monkeypatch.setattr(os, "fchmod", fchmod)
     assert read(path) == read(path) == {"app": SECRET}
-    [notice] = token_file.take_notices()
+    [notice] = file.take_notices()
     assert "This disk cannot make it private" in notice
 
 
 def test_where_files_have_no_mode_bits_none_are_looked_at(path, monkeypatch):
     save(path, app=SECRET)
     path.chmod(0o644)
-    monkeypatch.setattr(token_file, "_HAS_MODES", False)  # Windows
+    monkeypatch.setattr(file, "_HAS_MODES", False)  # Windows
     assert read(path) == {"app": SECRET}
-    assert token_file.take_notices() == []
+    assert file.take_notices() == []
 
 
 DAMAGED = [
@@ -128,7 +128,7 @@ def test_a_damaged_file_is_kept_aside_and_reported(use, content, path, home):
         path.write_bytes(content + b" " * number)
         path.chmod(0o600)
         assert use(path) in ({}, {"app": SECRET})
-        [notice] = token_file.take_notices()
+        [notice] = file.take_notices()
         aside = home / f"tokens.sandbox.damaged-{number}.json"
         assert aside.name in notice
         assert mode(aside) == 0o600
@@ -136,26 +136,26 @@ def test_a_damaged_file_is_kept_aside_and_reported(use, content, path, home):
         aside = home / f"tokens.sandbox.damaged-{number}.json"
         assert aside.read_bytes() == content + b" " * number
     read(path)
-    assert token_file.take_notices() == []
+    assert file.take_notices() == []
 
 
 def test_a_damaged_file_that_another_notebook_mended_meanwhile_is_not_lost(path, home, monkeypatch):
     home.mkdir()
     path.write_bytes(b"{")
-    real_change = token_file.change
+    real_change = file.change
 
     def change(*arguments):
         path.write_text('{"schema": 1, "app": "mended"}')
         return real_change(*arguments)
 
-    monkeypatch.setattr(token_file, "change", change)
+    monkeypatch.setattr(file, "change", change)
     assert read(path) == {"app": "mended"}
     assert not list(home.glob("*damaged*"))
 
 
 def test_entries_that_cannot_be_used_are_kept_aside_and_the_others_stay(path, home):
     save(path, app="bad", user="good")
-    entries = token_file.read(path, lambda entries: [n for n in entries if entries[n] == "bad"])
+    entries = file.read(path, lambda entries: [n for n in entries if entries[n] == "bad"])
     assert entries == {"user": "good"}
     assert read(path) == {"user": "good"}
     assert json.loads((home / "tokens.sandbox.damaged-1.json").read_text())["app"] == "bad"

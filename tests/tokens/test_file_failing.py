@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from helpers import token_file
 from helpers.errors import TokenFileError
-from tests.test_token_file import SECRET, read, save
+from helpers.tokens import file
+from tests.tokens.test_file import SECRET, read, save
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def lines_of_a_save(path, on_line):
 
     def trace(frame, event, _argument):
         nonlocal count
-        if frame.f_code.co_filename != token_file.__file__:
+        if frame.f_code.co_filename != file.__file__:
             return None
         if event == "line":
             count += 1

@@ -17,9 +17,10 @@ from contextlib import suppress
 
 import pytest
 
-from helpers import token_file, tokens
-from helpers.secret import Secret
+from helpers import tokens
+from helpers.credentials.secret import Secret
 from helpers.tokens import Token
+from helpers.tokens import file as token_file
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import clock, token_file, token_refresh, tokens, wire
+from helpers import clock, tokens
+from helpers.credentials.secret import Secret
 from helpers.errors import (
     BadAnswer,
     CourseError,
@@ -25,13 +26,14 @@ from helpers.errors import (
     TimedOut,
     TokenFileError,
 )
-from helpers.secret import Secret
-from helpers.tokens import Application, Token
-from tests.bad_server import answering, closed_port
-from tests.counted_sandbox import LONG_AGO, expired, service_fixture  # noqa: F401
-from tests.test_token_file_failing import as_nobody, in_child, open_folder  # noqa: F401
+from helpers.tokens import Application, Token, file
+from helpers.tokens import refresh as token_refresh
+from helpers.wire import sender
+from tests.tokens.counted_sandbox import LONG_AGO, expired, service_fixture  # noqa: F401
+from tests.tokens.test_file_failing import as_nobody, in_child, open_folder  # noqa: F401
+from tests.wire.bad_server import answering, closed_port
 
-PROJECT = Path(tokens.__file__).parent.parent
+PROJECT = Path(tokens.__file__).parent.parent.parent
 
 
 # --- one refresh -----------------------------------------------------------------------------
@@ -53,7 +55,7 @@ def test_an_expired_token_is_refreshed_and_saved(service):
 def test_a_token_that_lasts_costs_no_request_and_no_lock(service, monkeypatch):
     tokens.save(user=service.user_token())
     service.counted.paths.clear()
-    monkeypatch.setattr(token_file, "writing", None)
+    monkeypatch.setattr(file, "writing", None)
     assert tokens.load("user") == tokens.peek("user")
     assert service.counted.paths == []
 
@@ -65,7 +67,7 @@ def test_loading_imports_nothing_slow():
     )
     loaded = said.stdout.split()
     assert "helpers.tokens" in loaded
-    assert not {"requests", "filelock", "helpers.token_refresh"} & set(loaded)
+    assert not {"requests", "filelock", "helpers.tokens.refresh"} & set(loaded)
 
 
 def test_the_secret_goes_with_its_own_application_alone(service):
@@ -161,7 +163,8 @@ def test_what_cannot_be_refreshed_has_expired(token, service):
 
 CHILD = """
 import sys
-from helpers import token_refresh, tokens
+from helpers import tokens
+from helpers.tokens import refresh as token_refresh
 
 refresh = token_refresh.refresh_if_expired
 
@@ -261,7 +264,7 @@ def test_a_token_that_was_forgotten_meanwhile_is_missing(service, monkeypatch):
 
 
 def test_others_wait_longer_than_the_longest_refresh():
-    assert token_file.LOCK_SECONDS >= wire.CONNECT_SECONDS + wire.READ_SECONDS + 10
+    assert file.LOCK_SECONDS >= sender.CONNECT_SECONDS + sender.READ_SECONDS + 10
 
 
 # --- when it does not work -------------------------------------------------------------------
@@ -328,7 +331,7 @@ def test_without_a_connection_nothing_is_lost(service, monkeypatch):
 
 def test_a_server_that_keeps_silent_is_told(service, monkeypatch):
     tokens.save(user=expired(service.user_token()))
-    monkeypatch.setattr(wire, "READ_SECONDS", 0.05)
+    monkeypatch.setattr(sender, "READ_SECONDS", 0.05)
     with answering(hold_open=True) as base:
         monkeypatch.setenv("TWITCH_COURSE_ID_URL", base)
         assert "did not finish its answer" in load_fails(TimedOut)

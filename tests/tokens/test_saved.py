@@ -5,7 +5,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from helpers import clock, token_file, tokens
+from helpers import clock, tokens
+from helpers.credentials.secret import Secret
 from helpers.errors import (
     CourseError,
     ExpiredToken,
@@ -13,8 +14,7 @@ from helpers.errors import (
     MissingScopes,
     MissingToken,
 )
-from helpers.secret import Secret
-from helpers.tokens import Application, Token
+from helpers.tokens import Application, Token, file
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
 
@@ -22,7 +22,7 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
 @pytest.fixture(autouse=True)
 def noon(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOON)
-    token_file.take_notices()
+    file.take_notices()
 
 
 def app_token(text="app-token", **more):

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from helpers import token_file, tokens
+from helpers import tokens
 from helpers.errors import MissingToken, TokenFileError
-from helpers.tokens import Application
-from tests.test_tokens import app_token, noon, saved, user_token  # noqa: F401
+from helpers.tokens import Application, file
+from tests.tokens.test_saved import app_token, noon, saved, user_token  # noqa: F401
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_damaged_entry_is_kept_aside_and_the_others_stay(damage, home):
 
     assert tokens.load("user") == user_token()
     assert tokens.peek("app") is None
-    [notice] = token_file.take_notices()
+    [notice] = file.take_notices()
     assert "tokens.sandbox.damaged-1.json" in notice
     aside = home / "tokens.sandbox.damaged-1.json"
     assert json.loads(aside.read_text()) == content

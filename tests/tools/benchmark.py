@@ -1,6 +1,6 @@
 """Figures that a person feels, each beside a baseline measured in the same run.
 
-`python -m tests.benchmark`
+`python -m tests.tools.benchmark`
 """
 
 import os
@@ -17,16 +17,17 @@ from pathlib import Path
 import nbformat
 import requests
 
-from helpers import embedded, helix
+from helpers import helix
 from helpers.grants import client_credentials
-from helpers.wire import READ_SECONDS
-from tests import notebooks
-from tests.followers import PAGE, PAGES, TOTAL
-from tests.refresh_notebooks import headless_environment
+from helpers.wire import embedded
+from helpers.wire.sender import READ_SECONDS
+from tests.helix.followers import PAGE, PAGES, TOTAL
+from tests.notebooks import files
+from tests.tools.refresh import headless_environment
 
 CALLS = 300
 STARTS = 11
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parent.parent.parent
 
 
 def main() -> None:
@@ -198,13 +199,13 @@ def nbval(environment: dict[str, str], home: Path) -> None:
     """All notebooks, against as many that only import the same packages."""
     bare = home / "bare"
     bare.mkdir()
-    for name in notebooks.NAMES:
+    for name in files.NAMES:
         imports_only = nbformat.v4.new_notebook()
         cell = nbformat.v4.new_code_cell("import ipywidgets, requests", execution_count=1)
         imports_only.cells = [cell]
         nbformat.write(imports_only, bare / f"{name}.ipynb")
-    ours, baseline = run_nbval(notebooks.FOLDER, environment), run_nbval(bare, environment)
-    report(f"nbval of {len(notebooks.NAMES)} notebooks", ours, baseline, "s")
+    ours, baseline = run_nbval(files.FOLDER, environment), run_nbval(bare, environment)
+    report(f"nbval of {len(files.NAMES)} notebooks", ours, baseline, "s")
 
 
 def run_nbval(folder: Path, environment: dict[str, str]) -> float:

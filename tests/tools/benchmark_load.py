@@ -1,6 +1,6 @@
 """Requests a second of the sandbox, beside a bare Starlette application in the same run.
 
-`python -m tests.benchmark_load`
+`python -m tests.tools.benchmark_load`
 
 All are programs of their own, served by the same code of helpers.loopback, so with the same
 settings of uvicorn:
@@ -30,7 +30,7 @@ from urllib.parse import urlencode, urlsplit
 
 import requests
 
-from tests.sandbox_program import new_token, running
+from tests.sandbox.program import new_token, running
 
 CONNECTIONS = (1, 8, 32)
 ROUNDS = 4  # the best one counts: the others met something else that the computer does

@@ -1,4 +1,4 @@
-"""Run every notebook without a person and store its outputs: `python -m tests.refresh_notebooks`.
+"""Run every notebook without a person and store its outputs: `python -m tests.tools.refresh`.
 
 For a teacher who has edited a notebook: refresh, read the diff, commit. Run twice, it changes
 nothing. With --check it writes nothing, and exits with 1 if something would change.
@@ -15,8 +15,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
-from helpers import course
-from tests import notebooks
+from helpers.course import lessons
+from tests.notebooks import files
 
 # What a notebook's metadata may hold: nothing of the machine that ran it.
 METADATA = {
@@ -31,7 +31,7 @@ METADATA = {
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Refresh the notebooks' stored outputs.")
-    parser.add_argument("names", nargs="*", default=notebooks.NAMES, help="default: all of them")
+    parser.add_argument("names", nargs="*", default=files.NAMES, help="default: all of them")
     parser.add_argument("--check", action="store_true", help="write nothing, only tell")
     arguments = parser.parse_args()
     try:
@@ -46,9 +46,9 @@ def main() -> int:
 
 def refresh(name: str, *, write: bool = True) -> bool:
     """Return whether the notebook's file differed from what a run now gives."""
-    path = notebooks.path_of(name)
+    path = files.path_of(name)
     before = path.read_text(encoding="utf-8")
-    text = nbformat.writes(run(notebooks.read(path), name)) + "\n"
+    text = nbformat.writes(run(files.read(path), name)) + "\n"
     if write and text != before:
         path.write_text(text, encoding="utf-8")
     return text != before
@@ -71,7 +71,7 @@ def execute(notebook: NotebookNode, home: Path, *, store_widget_state: bool = Fa
         kernel_name="python3",
         store_widget_state=store_widget_state,  # it would hold what was typed
         record_timing=False,
-        resources={"metadata": {"path": str(notebooks.FOLDER)}},
+        resources={"metadata": {"path": str(files.FOLDER)}},
     )
     client.execute(env=headless_environment(home))
 
@@ -83,7 +83,7 @@ def headless_environment(home: Path) -> dict[str, str]:
         **kept,
         "TWITCH_COURSE_HEADLESS": "1",
         "TWITCH_COURSE_HOME": str(home),
-        "PYTHONPATH": str(notebooks.PROJECT),
+        "PYTHONPATH": str(files.PROJECT),
     }
 
 
@@ -98,13 +98,13 @@ def clean(notebook: NotebookNode) -> None:
 def set_navigation(notebook: NotebookNode, name: str) -> None:
     """Write the links to the notebooks before and after into the cells tagged "navigation"."""
     for cell in notebook.cells:
-        if notebooks.has_tag(cell, "navigation"):
+        if files.has_tag(cell, "navigation"):
             cell.source = navigation(name)
 
 
 def navigation(name: str) -> str:
     """Return the navigation line of a notebook: previous, contents, next."""
-    before, after = course.neighbours(name)
+    before, after = lessons.neighbours(name)
     links = []
     if before:
         links.append(f"Previous: [{before.title}]({before.name}.ipynb)")

@@ -1,4 +1,4 @@
-"""Take the README's picture: `python -m tests.screenshot [FILE] [--dark]`.
+"""Take the README's picture: `python -m tests.tools.screenshot [FILE] [--dark]`.
 
 Opens notebook 01 in JupyterLab, goes through it as a learner would, and photographs the result.
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.lab import BROWSER_FLAGS, Notebook, find_browser, running_lab
+from tests.browser.lab import BROWSER_FLAGS, Notebook, find_browser, running_lab
 
 PICTURE = Path(__file__).with_name("screenshot.png")
 

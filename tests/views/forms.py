@@ -5,11 +5,12 @@ import threading
 
 import pytest
 
-from helpers import embedded, settings
+from helpers import settings
+from helpers.catalogue.scopes import LESSON
 from helpers.grants import implicit
-from helpers.scopes import LESSON
-from helpers.views.sign_in_panel import close_listener
-from tests.lab import free_port
+from helpers.views.sign_in.sign_in_panel import close_listener
+from helpers.wire import embedded
+from tests.browser.lab import free_port
 
 MARKER = "marker0secret0marker0secret012"
 APPROVE = "Approve for me (sandbox only)"

@@ -3,11 +3,11 @@
 import pytest
 
 from helpers import settings, tokens, views
+from helpers.credentials.secret import Secret
 from helpers.errors import NotYet
-from helpers.secret import Secret
 from helpers.tokens import Token
-from helpers.views.confirmation import YES
-from tests.forms import everything, find, press, texts
+from helpers.views.forms.confirmation import YES
+from tests.views.forms import everything, find, press, texts
 
 
 def test_the_sandbox_asks_nothing(monkeypatch):

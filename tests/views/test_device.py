@@ -6,13 +6,14 @@ from html import escape
 
 import pytest
 
-from helpers import scripted_learner, tokens, views
+from helpers import tokens, views
+from helpers.course import scripted_learner
+from helpers.credentials.secret import Secret
 from helpers.errors import BadAnswer, CourseError, NotYet, Refusal
 from helpers.grants import device_code
-from helpers.secret import Secret
 from helpers.tokens import Token
-from helpers.views.device_panel import stop_waiting
-from tests.forms import APPROVE, find, press, texts
+from helpers.views.sign_in.device_panel import stop_waiting
+from tests.views.forms import APPROVE, find, press, texts
 
 SCOPES = ["user:read:follows", "user:read:email"]
 

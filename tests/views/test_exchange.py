@@ -5,21 +5,22 @@ import json
 import pytest
 import requests
 
-from helpers import embedded, helix, tokens, views
+from helpers import helix, tokens, views
+from helpers.catalogue.explain import explain
 from helpers.errors import CourseError, Refusal
-from helpers.explain import explain
 from helpers.grants import client_credentials
 from helpers.tokens import Token
-from helpers.views import exchange
-from helpers.views.snippets import snippets
-from tests.bad_server import answering, http
-from tests.forms import (  # noqa: F401
+from helpers.views.exchange import panel as exchange
+from helpers.views.exchange.snippets import snippets
+from helpers.wire import embedded
+from tests.views.forms import (  # noqa: F401
     MARKER,
     everything,
     press,
     redirect_uri_fixture,
     url_fixture,
 )
+from tests.wire.bad_server import answering, http
 
 
 def test_the_exchange_is_shown_without_secrets(sandbox):

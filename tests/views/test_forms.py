@@ -3,11 +3,11 @@
 import pytest
 
 from helpers import settings, tokens, views
+from helpers.catalogue.scopes import LESSON
+from helpers.credentials.secret import Secret
 from helpers.errors import NotYet, SettingError
-from helpers.scopes import LESSON
-from helpers.secret import Secret
 from helpers.tokens import Application
-from tests.forms import MARKER, find, press, texts
+from tests.views.forms import MARKER, find, press, texts
 
 # --- the credentials form --------------------------------------------------------------------
 

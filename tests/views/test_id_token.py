@@ -4,16 +4,16 @@ import json
 
 import pytest
 
-from helpers import clock, id_token, views
+from helpers import clock, views
+from helpers.credentials import id_token
+from helpers.credentials.secret import Secret
 from helpers.errors import BadIdToken
 from helpers.grants import openid_connect
-from helpers.secret import Secret
 from helpers.tokens import Token
-from helpers.views import fields, masking
-from helpers.views.authorize_url import authorize_table
+from helpers.views.exchange import fields, masking
+from helpers.views.sign_in.authorize_url import authorize_table
 from helpers.wire import send
-from tests.bad_server import answering, http
-from tests.id_tokens import (
+from tests.credentials.id_tokens import (
     ACCESS_TOKEN,
     CLIENT_ID,
     ISSUER,
@@ -23,6 +23,7 @@ from tests.id_tokens import (
     signer,
     unsigned,
 )
+from tests.wire.bad_server import answering, http
 
 
 @pytest.fixture(autouse=True)

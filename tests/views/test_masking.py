@@ -5,16 +5,16 @@ import json
 import pytest
 import requests
 
-from helpers import embedded, views
-from helpers.explain import explain_redirect
+from helpers import views
+from helpers.catalogue.explain import explain_redirect
+from helpers.credentials.secret import hint
 from helpers.grants import authorization_code, device_code, openid_connect, refresh_token
 from helpers.grants import revoke as revoke_grant
-from helpers.secret import hint
-from helpers.views.masking import shown_address, shown_json, shown_value
-from helpers.wire import send
-from tests.bad_server import answering, http
-from tests.counted_sandbox import service_fixture  # noqa: F401
-from tests.forms import MARKER, everything
+from helpers.views.exchange.masking import shown_address, shown_json, shown_value
+from helpers.wire import embedded, send
+from tests.tokens.counted_sandbox import service_fixture  # noqa: F401
+from tests.views.forms import MARKER, everything
+from tests.wire.bad_server import answering, http
 
 NOT_HIDDEN = ("client_id", "scope", "token_type", "user_code", "message", "id", "tokens", "codes")
 

@@ -3,13 +3,13 @@
 import pytest
 
 from helpers import tokens, views, words
+from helpers.catalogue.scopes import LESSON
+from helpers.credentials.secret import Secret
 from helpers.errors import NotYet
 from helpers.grants import client_credentials
-from helpers.scopes import LESSON
-from helpers.secret import Secret
 from helpers.tokens import Application, Token
-from helpers.views import plain_errors
-from tests.forms import MARKER, everything, texts
+from helpers.views.notebook import plain_errors
+from tests.views.forms import MARKER, everything, texts
 
 
 def test_the_checkpoint_tells_the_truth_at_every_stage(sandbox):

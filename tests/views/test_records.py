@@ -4,7 +4,7 @@ import pytest
 
 from helpers import times, views
 from helpers.errors import CourseError
-from tests.forms import everything
+from tests.views.forms import everything
 
 SECRET = "marker0secret0marker0secret012"
 GAMES = [

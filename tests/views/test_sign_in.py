@@ -2,12 +2,13 @@
 
 import pytest
 
-from helpers import scripted_learner, settings, tokens, views
+from helpers import settings, tokens, views
+from helpers.catalogue.scopes import LESSON
+from helpers.course import scripted_learner
+from helpers.credentials.secret import Secret
 from helpers.errors import CourseError, NotYet
-from helpers.scopes import LESSON
-from helpers.secret import Secret
 from helpers.tokens import Token
-from tests.forms import (  # noqa: F401
+from tests.views.forms import (  # noqa: F401
     everything,
     find,
     press,

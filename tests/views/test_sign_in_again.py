@@ -4,14 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from helpers import embedded, scripted_learner, tokens, views
+from helpers import tokens, views
+from helpers.catalogue.scopes import LESSON
+from helpers.course import scripted_learner
+from helpers.credentials.secret import Secret
 from helpers.errors import NotYet
 from helpers.grants import authorization_code, openid_connect
 from helpers.grants.validate import validate
-from helpers.scopes import LESSON
-from helpers.secret import Secret
 from helpers.tokens import Token
-from tests.forms import find, press, redirect_uri_fixture, texts  # noqa: F401
+from helpers.wire import embedded
+from tests.views.forms import find, press, redirect_uri_fixture, texts  # noqa: F401
 
 OFFER = "the scripted learner then signs in for you"
 STATE = "the-state-of-this-sign-in"

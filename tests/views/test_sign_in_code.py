@@ -4,13 +4,15 @@ import json
 
 import pytest
 
-from helpers import embedded, scripted_learner, tokens, views
+from helpers import tokens, views
+from helpers.catalogue.scopes import LESSON
+from helpers.course import scripted_learner
+from helpers.credentials.secret import Secret, hint
 from helpers.errors import CourseError, NotYet
 from helpers.grants import authorization_code, openid_connect
-from helpers.scopes import LESSON
-from helpers.secret import Secret, hint
 from helpers.tokens import Token
-from tests.forms import (  # noqa: F401
+from helpers.wire import embedded
+from tests.views.forms import (  # noqa: F401
     APPROVE,
     everything,
     find,

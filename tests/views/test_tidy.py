@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from helpers import embedded, tokens, views
+from helpers import tokens, views
+from helpers.credentials.secret import Secret
 from helpers.grants import client_credentials
 from helpers.grants.validate import validate
-from helpers.secret import Secret
 from helpers.tokens import Application, Token
-from tests.forms import press, texts
+from helpers.wire import embedded
+from tests.views.forms import press, texts
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import pytest
 
 from helpers import clock, tokens, views
-from helpers.secret import Secret
+from helpers.credentials.secret import Secret
 from helpers.tokens import Token
-from tests.counted_sandbox import LONG_AGO, expired, service_fixture  # noqa: F401
-from tests.forms import everything, find, press, texts
+from tests.tokens.counted_sandbox import LONG_AGO, expired, service_fixture  # noqa: F401
+from tests.views.forms import everything, find, press, texts
 
 wallet = importlib.import_module("helpers.views.wallet")  # the room, not the function in it
 NOON = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)

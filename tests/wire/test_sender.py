@@ -7,7 +7,8 @@ from helpers import helix, wire
 from helpers.errors import BadAnswer, CourseError, NoConnection, SettingError, TimedOut
 from helpers.grants import client_credentials
 from helpers.grants.validate import validate
-from tests.bad_server import answering, closed_port, http
+from helpers.wire import sender
+from tests.wire.bad_server import answering, closed_port, http
 
 SECRET = "marker-secret-marker-secret-12"
 
@@ -111,7 +112,7 @@ def test_a_server_that_does_not_speak_tls(monkeypatch):
 
 
 def test_a_server_that_never_answers(point_to, monkeypatch):
-    monkeypatch.setattr(wire, "READ_SECONDS", 0.2)
+    monkeypatch.setattr(sender, "READ_SECONDS", 0.2)
     with answering(hold_open=True) as base:
         point_to(base)
         with pytest.raises(
@@ -122,7 +123,7 @@ def test_a_server_that_never_answers(point_to, monkeypatch):
 
 
 def test_a_server_that_stops_in_the_middle_of_its_answer(point_to, monkeypatch):
-    monkeypatch.setattr(wire, "READ_SECONDS", 0.2)
+    monkeypatch.setattr(sender, "READ_SECONDS", 0.2)
     start = b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n" + b'{"access_token": "half'
     with answering(start, hold_open=True) as base:
         point_to(base)

@@ -7,11 +7,11 @@ from typing import Any
 
 from starlette.responses import Response
 
-from helpers.endpoints import Endpoint
-from helpers.sandbox import answers
+from helpers.catalogue.endpoints import Endpoint
 from helpers.sandbox.api import times
-from helpers.sandbox.context import Context
-from helpers.sandbox.state import Token
+from helpers.sandbox.memory.state import Token
+from helpers.sandbox.server import answers
+from helpers.sandbox.server.context import Context
 
 TRUE = frozenset({"true", "True", "TRUE", "t", "T", "1"})  # as Go reads them (UNCONFIRMED)
 FALSE = frozenset({"false", "False", "FALSE", "f", "F", "0"})

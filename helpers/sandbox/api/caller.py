@@ -4,11 +4,11 @@ import re
 
 from starlette.requests import Request
 
-from helpers.endpoints import Endpoint
-from helpers.sandbox import answers, incoming
-from helpers.sandbox.context import Context
-from helpers.sandbox.rate_limit import Spent
-from helpers.sandbox.state import Token
+from helpers.catalogue.endpoints import Endpoint
+from helpers.sandbox.memory.state import Token
+from helpers.sandbox.server import answers, incoming
+from helpers.sandbox.server.context import Context
+from helpers.sandbox.server.rate_limit import Spent
 
 Headers = dict[str, str]
 _NOBODY = Token("", "", None, (), 0)  # the caller of an endpoint that wants no token

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from helpers.endpoints import Endpoint, Parameter
+from helpers.catalogue.endpoints import Endpoint, Parameter
 from helpers.sandbox.api import times
 from helpers.sandbox.api.call import FALSE, TRUE
 

@@ -4,13 +4,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers import endpoints
-from helpers.endpoints import Endpoint
-from helpers.sandbox import answers, incoming
+from helpers.catalogue import endpoints
+from helpers.catalogue.endpoints import Endpoint
 from helpers.sandbox.api import body, caller, checks
 from helpers.sandbox.api.call import Call
 from helpers.sandbox.api.played import PLAYED
-from helpers.sandbox.context import Context
+from helpers.sandbox.server import answers, incoming
+from helpers.sandbox.server.context import Context
 
 # Gone so long that the catalogue has forgotten them, too.
 _RETIRED = {

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from helpers.sandbox.api.world import seen
-from helpers.sandbox.context import Context
+from helpers.sandbox.server.context import Context
 from helpers.sandbox.world import pictures
 
 # SVG is a document that could hold scripts and links. Ours has none, and may load none.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from helpers.sandbox.api.call import Call
-from helpers.sandbox.context import Context
+from helpers.sandbox.server.context import Context
 from helpers.sandbox.world import World, opened
 
 

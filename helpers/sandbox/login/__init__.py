@@ -1,0 +1,1 @@
+"""Twitch's login service: every grant, OpenID Connect, validate, revoke, and its pages."""

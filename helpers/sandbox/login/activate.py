@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers.sandbox import device_codes, incoming, session, sign_in
-from helpers.sandbox.context import Context
-from helpers.sandbox.device_codes import Waiting
-from helpers.sandbox.people import BY_ID
-from helpers.sandbox.session import Session
+from helpers.sandbox.login import device_codes, session, sign_in
+from helpers.sandbox.login.device_codes import Waiting
+from helpers.sandbox.login.session import Session
+from helpers.sandbox.memory.people import BY_ID
+from helpers.sandbox.server import incoming
+from helpers.sandbox.server.context import Context
 
 _UNKNOWN = "No device waits with this code. Codes are good for 30 minutes, and once."
 

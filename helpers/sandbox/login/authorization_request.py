@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from helpers.sandbox import answers, claims, incoming, redirect
-from helpers.sandbox.claims import Wanted
-from helpers.sandbox.context import Context
-from helpers.sandbox.state import App
-from helpers.scopes import known
+from helpers.catalogue.scopes import known
+from helpers.sandbox.login import claims, redirect
+from helpers.sandbox.login.claims import Wanted
+from helpers.sandbox.memory.state import App
+from helpers.sandbox.server import answers, incoming
+from helpers.sandbox.server.context import Context
 
 # Scopes of the API's version 5, which Twitch shut down.
 _RETIRED = frozenset(

@@ -7,11 +7,12 @@ For ID tokens OpenID Connect Core 1.0, section 3.
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers.sandbox import codes, id_tokens, incoming, redirect, session, sign_in
-from helpers.sandbox.authorization_request import Asked, read
-from helpers.sandbox.context import Context
-from helpers.sandbox.people import BY_ID
-from helpers.sandbox.session import Session
+from helpers.sandbox.login import codes, id_tokens, redirect, session, sign_in
+from helpers.sandbox.login.authorization_request import Asked, read
+from helpers.sandbox.login.session import Session
+from helpers.sandbox.memory.people import BY_ID
+from helpers.sandbox.server import incoming
+from helpers.sandbox.server.context import Context
 
 
 async def authorize(context: Context, request: Request) -> Response:

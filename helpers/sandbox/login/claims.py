@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
 
-from helpers.sandbox.people import Person
+from helpers.sandbox.memory.people import Person
 from helpers.sandbox.world import images
 
 LIFETIME = 900  # seconds between the claims `iat` and `exp`

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from helpers.sandbox import refresh_tokens
-from helpers.sandbox.claims import NOTHING, Wanted
-from helpers.sandbox.state import App, State, Token
+from helpers.sandbox.login import refresh_tokens
+from helpers.sandbox.login.claims import NOTHING, Wanted
+from helpers.sandbox.memory.state import App, State, Token
 
 LIFETIME = 600  # seconds: the most that RFC 6749, section 4.1.2, advises (Twitch's: UNCONFIRMED)
 

@@ -6,9 +6,10 @@ It stands in for the page "Connections" of Twitch's settings.
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers.sandbox import incoming, redirect, session, sign_in
-from helpers.sandbox.context import Context
-from helpers.sandbox.people import BY_ID
+from helpers.sandbox.login import redirect, session, sign_in
+from helpers.sandbox.memory.people import BY_ID
+from helpers.sandbox.server import incoming
+from helpers.sandbox.server.context import Context
 
 
 async def show(context: Context, request: Request) -> Response:

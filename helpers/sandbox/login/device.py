@@ -3,8 +3,9 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers.sandbox import answers, device_codes, grants, incoming
-from helpers.sandbox.context import Context
+from helpers.sandbox.login import device_codes, grants
+from helpers.sandbox.server import answers, incoming
+from helpers.sandbox.server.context import Context
 
 _INTERVAL = 5  # seconds that a device should wait between two questions
 

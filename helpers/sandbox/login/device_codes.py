@@ -6,9 +6,9 @@ RFC 8628; https://dev.twitch.tv/docs/authentication/getting-tokens-oauth/#device
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from helpers.sandbox import refresh_tokens
-from helpers.sandbox.state import App, State, Token
-from helpers.sandbox.values import CAPITALS, LETTERS_AND_DIGITS
+from helpers.sandbox.login import refresh_tokens
+from helpers.sandbox.memory.state import App, State, Token
+from helpers.sandbox.memory.values import CAPITALS, LETTERS_AND_DIGITS
 
 LIFETIME = 1800  # seconds
 

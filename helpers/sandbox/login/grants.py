@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 
 from starlette.responses import Response
 
-from helpers.sandbox import answers, codes, device_codes, id_tokens, refresh_tokens
-from helpers.sandbox.context import Context
-from helpers.sandbox.state import App, Token
-from helpers.scopes import known
+from helpers.catalogue.scopes import known
+from helpers.sandbox.login import codes, device_codes, id_tokens, refresh_tokens
+from helpers.sandbox.memory.state import App, Token
+from helpers.sandbox.server import answers
+from helpers.sandbox.server.context import Context
 
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 # The last argument is the issuer of ID tokens.

@@ -6,10 +6,10 @@ OpenID Connect Core 1.0, section 2; https://dev.twitch.tv/docs/authentication/ge
 import base64
 import hashlib
 
-from helpers.sandbox import claims, signing_key
-from helpers.sandbox.claims import Wanted
-from helpers.sandbox.people import BY_ID
-from helpers.sandbox.state import State
+from helpers.sandbox.login import claims, signing_key
+from helpers.sandbox.login.claims import Wanted
+from helpers.sandbox.memory.people import BY_ID
+from helpers.sandbox.memory.state import State
 
 
 def new(

@@ -6,9 +6,10 @@ https://dev.twitch.tv/docs/authentication/getting-tokens-oidc/
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers.sandbox import answers, claims, incoming, signing_key
-from helpers.sandbox.context import Context
-from helpers.sandbox.people import BY_ID
+from helpers.sandbox.login import claims, signing_key
+from helpers.sandbox.memory.people import BY_ID
+from helpers.sandbox.server import answers, incoming
+from helpers.sandbox.server.context import Context
 
 
 async def userinfo(context: Context, request: Request) -> Response:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from starlette.responses import Response
 
-from helpers.sandbox import answers
+from helpers.sandbox.server import answers
 
 _HEADERS = {**answers.NO_STORE, "Referrer-Policy": "no-referrer"}
 

@@ -5,7 +5,7 @@ https://dev.twitch.tv/docs/authentication/refresh-tokens/
 
 from collections.abc import Iterable
 
-from helpers.sandbox.state import App, State, Token
+from helpers.sandbox.memory.state import App, State, Token
 
 PUBLIC_LIFETIME = 30 * 24 * 3600  # seconds
 

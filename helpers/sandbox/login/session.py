@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers.sandbox.context import Context
+from helpers.sandbox.server.context import Context
 
 STALE = "This page was out of date, so nothing was done. Please choose again."
 

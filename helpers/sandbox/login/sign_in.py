@@ -3,9 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers.sandbox import incoming, redirect, session
-from helpers.sandbox.context import Context
-from helpers.sandbox.people import BY_LOGIN
+from helpers.sandbox.login import redirect, session
+from helpers.sandbox.memory.people import BY_LOGIN
+from helpers.sandbox.server import incoming
+from helpers.sandbox.server.context import Context
 
 
 async def take(context: Context, request: Request, then: str) -> Response | None:

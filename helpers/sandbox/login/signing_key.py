@@ -7,7 +7,7 @@ does importing what makes it; a start does neither.
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helpers.sandbox.state import State
+from helpers.sandbox.memory.state import State
 
 if TYPE_CHECKING:  # slow to import
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey

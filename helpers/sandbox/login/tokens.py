@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers.sandbox import answers, grants, incoming
-from helpers.sandbox.context import Context
-from helpers.sandbox.people import BY_ID
+from helpers.sandbox.login import grants
+from helpers.sandbox.memory.people import BY_ID
+from helpers.sandbox.server import answers, incoming
+from helpers.sandbox.server.context import Context
 
 
 async def issue(context: Context, request: Request) -> Response:

@@ -1,0 +1,1 @@
+"""What the sandbox remembers, and who its practice people are."""

@@ -11,8 +11,8 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.sandbox import database
-from helpers.sandbox.values import Values
+from helpers.sandbox.memory import database
+from helpers.sandbox.memory.values import Values
 
 APP_NAME = "Sandbox practice app"
 PUBLIC_APP_NAME = "Sandbox practice app (public)"

@@ -11,11 +11,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from helpers import scopes
-from helpers.sandbox.authorization_request import Asked
-from helpers.sandbox.device_codes import Waiting
-from helpers.sandbox.people import PEOPLE, Person
-from helpers.sandbox.state import App
+from helpers.catalogue import scopes
+from helpers.sandbox.login.authorization_request import Asked
+from helpers.sandbox.login.device_codes import Waiting
+from helpers.sandbox.memory.people import PEOPLE, Person
+from helpers.sandbox.memory.state import App
 
 _HERE = Path(__file__).parent
 _OWN_FORMS = "form-action 'self'"

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers.sandbox.faults import Faults
-from helpers.sandbox.rate_limit import RateLimit
-from helpers.sandbox.state import State
+from helpers.sandbox.memory.state import State
+from helpers.sandbox.server.faults import Faults
+from helpers.sandbox.server.rate_limit import RateLimit
 
 
 @dataclass(frozen=True)

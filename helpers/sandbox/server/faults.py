@@ -2,8 +2,8 @@
 
 import asyncio
 
-from helpers.sandbox import answers
-from helpers.sandbox.rate_limit import RateLimit
+from helpers.sandbox.server import answers
+from helpers.sandbox.server.rate_limit import RateLimit
 
 NAMES = ("503 once", "429 now", "slow")
 SLOW_SECONDS = 2.0

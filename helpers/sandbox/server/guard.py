@@ -3,7 +3,7 @@
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from helpers.sandbox import answers
+from helpers.sandbox.server import answers
 
 MAX_BODY = 1_000_000  # bytes
 MAX_QUERY = 16_000  # bytes

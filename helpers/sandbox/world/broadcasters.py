@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from helpers.sandbox.people import BY_LOGIN, Person
+from helpers.sandbox.memory.people import BY_LOGIN, Person
 from helpers.sandbox.world import programme
 from helpers.sandbox.world.numbers import WEEK
 from helpers.sandbox.world.programme import Slot, Stream, slots

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from helpers.sandbox.people import Person
+from helpers.sandbox.memory.people import Person
 from helpers.sandbox.world import broadcasters, categories, users
 from helpers.sandbox.world.broadcasters import Channel
 from helpers.sandbox.world.numbers import DAY, rfc3339, unique

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from helpers.sandbox import people
+from helpers.sandbox.memory import people
 from helpers.sandbox.world import broadcasters, channels, follows, images, streams, users, videos
 from helpers.sandbox.world.broadcasters import Channel
 from helpers.sandbox.world.numbers import DAY, HOUR, WEEK, draw, pick, rfc3339, unique

@@ -2,7 +2,7 @@
 
 import re
 
-from helpers.sandbox.people import Person
+from helpers.sandbox.memory.people import Person
 from helpers.sandbox.world.numbers import rfc3339
 
 _FIRST = (  # noqa: SIM905  (readable)

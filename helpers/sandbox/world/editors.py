@@ -1,6 +1,6 @@
 """Who may edit whose channel. The API cannot change it."""
 
-from helpers.sandbox.people import BY_LOGIN
+from helpers.sandbox.memory.people import BY_LOGIN
 from helpers.sandbox.world import users
 from helpers.sandbox.world.store import Row, World
 

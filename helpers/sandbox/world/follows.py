@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpers.sandbox import people
-from helpers.sandbox.people import Person
+from helpers.sandbox.memory import people
+from helpers.sandbox.memory.people import Person
 from helpers.sandbox.world import broadcasters, crowd, users
 from helpers.sandbox.world.broadcasters import Channel
 from helpers.sandbox.world.numbers import Computed, draw, rfc3339, unix

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from helpers.sandbox import people
-from helpers.sandbox.people import Person
+from helpers.sandbox.memory import people
+from helpers.sandbox.memory.people import Person
 from helpers.sandbox.world import broadcasters, follows, users
 from helpers.sandbox.world.numbers import Computed, unique
 from helpers.sandbox.world.store import Row, World

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from helpers.sandbox import people
-from helpers.sandbox.people import Person
+from helpers.sandbox.memory import people
+from helpers.sandbox.memory.people import Person
 from helpers.sandbox.world import broadcasters, crowd, images
 from helpers.sandbox.world.numbers import unique
 from helpers.sandbox.world.store import Row, World

@@ -9,9 +9,9 @@ import requests
 
 from helpers import words
 from helpers.clock import now
-from helpers.id_token import moment
+from helpers.credentials.id_token import moment
 from helpers.views import look
-from helpers.views.exchange import json_body
+from helpers.views.exchange.panel import json_body
 
 MEANINGS = {
     # POST /token and the fragment of the implicit grant

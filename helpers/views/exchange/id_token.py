@@ -8,14 +8,14 @@ from typing import Any
 import requests
 
 from helpers import words
-from helpers.id_token import Parts, parts
-from helpers.id_token_checks import Check, checks
-from helpers.secret import Secret
+from helpers.credentials.id_token import Parts, parts
+from helpers.credentials.id_token_checks import Check, checks
+from helpers.credentials.secret import Secret
 from helpers.tokens import Token
 from helpers.views import look
-from helpers.views.exchange import tree
-from helpers.views.fields import meaning
-from helpers.views.masking import shown_json, shown_value
+from helpers.views.exchange.fields import meaning
+from helpers.views.exchange.masking import shown_json, shown_value
+from helpers.views.exchange.panel import tree
 
 LONGEST_VALUE = 80
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 import requests
 
 from helpers import settings
-from helpers.secret import hint
+from helpers.credentials.secret import hint
 from helpers.wire import LIVE_API_URL, LIVE_ID_URL
 
 # A token is cut to its first letters, so that two can be told apart; the rest shows nothing.

@@ -7,9 +7,9 @@ from typing import Any
 import requests
 
 from helpers import words
-from helpers.explain import explain, explain_redirect
+from helpers.catalogue.explain import explain, explain_redirect
 from helpers.views import look
-from helpers.views.masking import (
+from helpers.views.exchange.masking import (
     live_address,
     parameters,
     sent_json,
@@ -21,7 +21,7 @@ from helpers.views.masking import (
     shown_value,
     without_sent_secrets,
 )
-from helpers.views.snippets import snippets
+from helpers.views.exchange.snippets import snippets
 
 SENT_HEADERS = ("Authorization", "Client-Id", "Content-Type")
 CAME_HEADERS = (

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import requests
 
-from helpers.views.masking import (
+from helpers.views.exchange.masking import (
     HIDDEN,
     TOKENS,
     scheme_and_token,

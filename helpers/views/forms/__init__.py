@@ -1,0 +1,1 @@
+"""Forms: what a learner fills in, ticks or presses."""

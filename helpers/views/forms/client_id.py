@@ -37,7 +37,7 @@ def client_id_form() -> ClientIdForm:
 def _known() -> str:
     """Return the sandbox's Public application; on live Twitch, the saved one serves as well."""
     if uses_embedded_sandbox():
-        from helpers.embedded import sandbox
+        from helpers.wire.embedded import sandbox
 
         return sandbox().public_client_id
     saved = tokens.peek_application()

@@ -3,8 +3,8 @@
 import ipywidgets as widgets
 
 from helpers import settings, tokens, words
+from helpers.credentials.secret import Secret
 from helpers.errors import CourseError, NotYet
-from helpers.secret import Secret
 from helpers.views.form import BUTTON, LABEL, WIDE, Form
 from helpers.wire import uses_embedded_sandbox
 
@@ -109,7 +109,7 @@ def _practice_application() -> tokens.Application | None:
     """Return the sandbox's own application; there is none on live Twitch."""
     if not uses_embedded_sandbox():
         return None
-    from helpers.embedded import sandbox
+    from helpers.wire.embedded import sandbox
 
     running = sandbox()
     return tokens.Application(running.client_id, Secret(running.client_secret))

@@ -2,7 +2,7 @@
 
 import ipywidgets as widgets
 
-from helpers.choose import Advice, choose_grant
+from helpers.course.choose import Advice, choose_grant
 from helpers.views.form import Form
 
 WHO = (

@@ -6,12 +6,13 @@ from itertools import groupby
 import ipywidgets as widgets
 import requests
 
-from helpers import token_answer, words
-from helpers.reach import Reach, reach
-from helpers.token_model import Kind
+from helpers import words
+from helpers.catalogue.endpoints import Kind
+from helpers.catalogue.reach import Reach, reach
+from helpers.credentials import answers
 from helpers.views import look
 from helpers.views.form import LABEL, WIDE
-from helpers.views.scopes import ScopeForm
+from helpers.views.forms.scopes import ScopeForm
 
 KINDS: tuple[tuple[str, Kind], ...] = (
     ("a user access token", "user"),
@@ -74,7 +75,7 @@ def scope_explorer(validation: requests.Response) -> ScopeExplorer:
 
     Raises Refusal or BadAnswer if the answer tells of no token.
     """
-    told = token_answer.validation(validation)
+    told = answers.validation(validation)
     # Only a user access token has an owner.
     return ScopeExplorer("user" if told["user_id"] else "app", told["scopes"])
 

@@ -6,7 +6,7 @@ from html import escape
 import ipywidgets as widgets
 
 from helpers import words
-from helpers.scopes import LESSON, Scope, catalogue
+from helpers.catalogue.scopes import LESSON, Scope, catalogue
 from helpers.views import look
 from helpers.views.form import WIDE, Form, prose
 

@@ -2,7 +2,7 @@
 
 import ipywidgets as widgets
 
-from helpers import token_care
+from helpers.tokens import care
 from helpers.views.form import BUTTON, Form
 
 
@@ -13,14 +13,14 @@ class TidyForm(Form):
         revoke = widgets.Button(description="Revoke every token", layout=BUTTON)
         revoke.on_click(self.guarded(self._revoke))
         forget = widgets.Button(description="Empty the local file", layout=BUTTON)
-        forget.on_click(self.guarded(lambda: self.say(token_care.forget_everything())))
+        forget.on_click(self.guarded(lambda: self.say(care.forget_everything())))
         super().__init__(
             "Tidy up", widgets.HBox([revoke, forget], layout=widgets.Layout(flex_flow="row wrap"))
         )
         self.in_words = "[form: tidy up] nothing was pressed, so everything stays"
 
     def _revoke(self) -> None:
-        done = token_care.revoke_all()
+        done = care.revoke_all()
         self.say(" ".join(done) or "No token is saved, so there is nothing to revoke.")
 
 

@@ -7,18 +7,18 @@ from html import escape
 
 import ipywidgets as widgets
 
-from helpers import settings, token_care, words
+from helpers import settings, words
 from helpers.clock import now
-from helpers.token_care import Row
-from helpers.tokens import Slot
+from helpers.tokens import Slot, care
+from helpers.tokens.care import Row
 from helpers.views import look
 from helpers.views.form import Form, prose
 
 _BUTTONS: tuple[tuple[str, Callable[[Slot], str], str], ...] = (
-    ("Validate", token_care.validate, "Ask Twitch whether this token still counts"),
-    ("Refresh", token_care.refresh, "Get the next token for this one"),
-    ("Revoke", token_care.revoke, "End this token on Twitch, and forget it here"),
-    ("Forget", token_care.forget, "Remove it from the local file; it stays good on Twitch"),
+    ("Validate", care.validate, "Ask Twitch whether this token still counts"),
+    ("Refresh", care.refresh, "Get the next token for this one"),
+    ("Revoke", care.revoke, "End this token on Twitch, and forget it here"),
+    ("Forget", care.forget, "Remove it from the local file; it stays good on Twitch"),
 )
 
 _ticking: list[threading.Event] = []  # at most one wallet counts down: the newest
@@ -37,7 +37,7 @@ class Wallet(Form):
         self._start_the_clock()
 
     def _fill(self) -> list[Row]:
-        rows = token_care.wallet()
+        rows = care.wallet()
         self._clocks = [(row, widgets.HTML(_time_left(row))) for row in rows]
         empty = widgets.HTML(prose("No token is saved. Begin with 01_app_access_token."))
         lines = [self._line(row, clock) for row, clock in self._clocks]

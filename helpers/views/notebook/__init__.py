@@ -1,0 +1,1 @@
+"""What frames each notebook: its first cell, its checkpoint, its smaller views."""

@@ -1,8 +1,11 @@
 """The first cell of every notebook."""
 
-from helpers import course, settings, token_file, tokens
-from helpers.views import look, plain_errors
-from helpers.views.limits import show_waits
+from helpers import settings, tokens
+from helpers.course import lessons
+from helpers.tokens import file
+from helpers.views import look
+from helpers.views.exchange.limits import show_waits
+from helpers.views.notebook import plain_errors
 
 WHERE = {
     "sandbox": "a practice copy of Twitch on this computer. No account needed.",
@@ -16,14 +19,14 @@ def begin(name: str) -> look.Shown:
     `name` is the notebook's file name without .ipynb. From here on, the stop button and a cell
     run too early each give one sentence. Raises TokenFileError if the token file cannot be read.
     """
-    course.lesson(name)
+    lessons.lesson(name)
     plain_errors.install()
     show_waits()
     if settings.headless():
-        from helpers import headless
+        from helpers.course import headless
 
         headless.prepare(name)
     tokens.peek_application()  # a look at the file: is there anything that the learner should know?
-    sentences = [f"You talk to {WHERE[settings.mode()]}", *token_file.take_notices()]
+    sentences = [f"You talk to {WHERE[settings.mode()]}", *file.take_notices()]
     html = look.panel("Ready", *map(look.paragraph, sentences))
     return look.Shown(html, f"[{look.mode_word()}] Ready. " + "\n".join(sentences))

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from html import escape
 
-from helpers import course, tokens, words
+from helpers import tokens, words
 from helpers.clock import now
-from helpers.secret import hint
+from helpers.course import lessons
+from helpers.credentials.secret import hint
 from helpers.tokens import Token
+from helpers.tokens.saved import WHAT
 from helpers.views import look
 
 State = tuple[str, str]
@@ -14,7 +16,7 @@ State = tuple[str, str]
 
 def contents() -> look.Shown:
     """Return the table of notebooks: what each gives, and whether its result is saved already."""
-    rows = [(each.name, each.gives, _mark(each.name)) for each in course.LESSONS]
+    rows = [(each.name, each.gives, _mark(each.name)) for each in lessons.LESSONS]
     headings = ("notebook", "what it gives", "saved already?")
     html = look.table(
         headings,
@@ -25,7 +27,7 @@ def contents() -> look.Shown:
 
 def checkpoint(name: str) -> look.Shown:
     """Return what is saved up to this notebook, what is missing, and how to get it."""
-    names = [each.name for each in course.LESSONS]
+    names = [each.name for each in lessons.LESSONS]
     reached = names[: names.index(name) + 1]
     states = [_STATES[each](each) for each in reached if each in _STATES]
     done = all(word == "yes" for word, _ in states)
@@ -73,11 +75,11 @@ def _refresh_state(name: str) -> State:
 
 
 def _device_state(name: str) -> State:
-    return _token_state(tokens.peek("device"), tokens.WHAT["device"], name)
+    return _token_state(tokens.peek("device"), WHAT["device"], name)
 
 
 def _openid_state(name: str) -> State:
-    return _token_state(tokens.peek("openid"), tokens.WHAT["openid"], name)
+    return _token_state(tokens.peek("openid"), WHAT["openid"], name)
 
 
 def _token_state(token: Token | None, what: str, name: str) -> State:

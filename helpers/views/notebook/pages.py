@@ -11,14 +11,14 @@ from typing import Any
 import requests
 
 from helpers import settings, tokens
-from helpers.checks import Check
+from helpers.course.checks import Check
 from helpers.views import look
-from helpers.views.exchange import tree
-from helpers.views.masking import shown_json
+from helpers.views.exchange.masking import shown_json
+from helpers.views.exchange.panel import tree
 
 
 def checklist(checks: list[Check]) -> look.Shown:
-    """Return the results of `helpers.checks.run` as a table."""
+    """Return the results of `helpers.course.checks.run` as a table."""
     rows = [(each.name, "well" if each.ok else "not well", each.sentence) for each in checks]
     title = "Everything works" if all(each.ok for each in checks) else "Something does not work yet"
     html = look.table(

@@ -10,7 +10,7 @@ from html import escape
 from helpers import times, words
 from helpers.errors import CourseError
 from helpers.views import look
-from helpers.views.records import Record, cell, fields_of
+from helpers.views.pictures.records import Record, cell, fields_of
 
 # Plain colours that are seen on white and on black: of a stored notebook that is not trusted,
 # JupyterLab shows no colour that comes from its theme (var(…)).

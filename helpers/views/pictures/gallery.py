@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from html import escape
 
-from helpers import pictures
-from helpers.pictures import Picture
+from helpers.helix import pictures
+from helpers.helix.pictures import Picture
 from helpers.views import look
-from helpers.views.records import Record, cell, fields_of
+from helpers.views.pictures.records import Record, cell, fields_of
 
 MOST = 24  # pictures; they are kept in the notebook's file
 

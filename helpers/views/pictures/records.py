@@ -8,7 +8,7 @@ from typing import Any
 from helpers import words
 from helpers.errors import CourseError
 from helpers.views import look
-from helpers.views.masking import shown_json
+from helpers.views.exchange.masking import shown_json
 
 LONGEST = 80  # characters of one cell
 _MARKS = {"changed": "<strong>changed</strong>", "same": "same"}

@@ -6,8 +6,8 @@ from html import escape
 
 from helpers import times, words
 from helpers.views import look
-from helpers.views.charts import FILL
-from helpers.views.records import Record, cell
+from helpers.views.pictures.charts import FILL
+from helpers.views.pictures.records import Record, cell
 
 Planned = tuple[datetime, str, str, bool]  # start, hours, title and category, canceled
 

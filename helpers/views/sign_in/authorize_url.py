@@ -4,7 +4,7 @@ from html import escape
 
 from helpers import words
 from helpers.views import look
-from helpers.views.masking import parameters, shown_address, shown_random
+from helpers.views.exchange.masking import parameters, shown_address, shown_random
 
 MEANINGS = {
     "client_id": "which application asks",

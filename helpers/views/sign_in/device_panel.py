@@ -6,13 +6,14 @@ from html import escape
 import ipywidgets as widgets
 import requests
 
-from helpers import scripted_learner, settings, tokens
-from helpers.device_waiting import DeviceWaiting
+from helpers import settings, tokens
+from helpers.course import scripted_learner
 from helpers.errors import NotYet
+from helpers.grants.device_waiting import DeviceWaiting
 from helpers.tokens import Token
 from helpers.views import look
+from helpers.views.exchange.masking import shown_address
 from helpers.views.form import BUTTON, WIDE, Form, link_button, prose
-from helpers.views.masking import shown_address
 from helpers.wire import uses_embedded_sandbox
 
 _waiting: list[DeviceWaiting] = []  # at most one: a new waiting ends the one before

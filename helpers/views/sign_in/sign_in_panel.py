@@ -7,19 +7,20 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from helpers import scripted_learner, settings, tokens, words
+from helpers import settings, tokens, words
 from helpers.clock import now
+from helpers.course import scripted_learner
+from helpers.credentials.secret import Secret, hint
 from helpers.errors import CourseError, NotYet, RedirectError
 from helpers.grants import authorization_code, implicit, openid_connect
 from helpers.redirect.listener import Listener
 from helpers.redirect.waiting import Waiting
-from helpers.secret import Secret, hint
 from helpers.tokens import Token
 from helpers.views import look
-from helpers.views.authorize_url import authorize_table
-from helpers.views.fields import field_table
+from helpers.views.exchange.fields import field_table
+from helpers.views.exchange.masking import parameters
 from helpers.views.form import BUTTON, LABEL, WIDE, Form, link_button, prose
-from helpers.views.masking import parameters
+from helpers.views.sign_in.authorize_url import authorize_table
 from helpers.wire import uses_embedded_sandbox
 
 # What comes back for each response_type, and how the grant reads it.

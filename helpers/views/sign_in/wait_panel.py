@@ -6,8 +6,8 @@ import ipywidgets as widgets
 import requests
 
 from helpers import clock, settings, words
-from helpers.asking import Asking
 from helpers.errors import NotYet
+from helpers.helix.asking import Asking
 from helpers.views.form import BUTTON, WIDE, Form, prose
 from helpers.wire import uses_embedded_sandbox
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from helpers import endpoints, sandbox
-from tests import helix_shapes
-from tests.helix_calls import Answer, Api, Sent
-from tests.sandbox_fixtures import Box, Clock
+from helpers import sandbox
+from helpers.catalogue import endpoints
+from tests.sandbox.api import shapes
+from tests.sandbox.api.calls import Answer, Api, Sent
+from tests.sandbox.fixtures import Box, Clock
 
 TWITCHDEV, TWITCH, TWITCHGAMING = "141981764", "12826", "527115020"
 MARTA, KOFI, VIEWER = "700100201", "700100202", "700100203"
@@ -48,7 +49,7 @@ class Desk:
         asked = {name: [each] if isinstance(each, str) else each for name, each in query.items()}
         answer = self._api.send(endpoint, Sent(asked, body), self._token(by))
         if answer.status < 300 and isinstance(endpoint.response, dict):
-            assert list(helix_shapes.faults(endpoint.response, answer.body)) == []
+            assert list(shapes.faults(endpoint.response, answer.body)) == []
         if answer.status < 300:
             assert answer.status == endpoint.success
         return answer

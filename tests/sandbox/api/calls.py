@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from helpers.endpoints import Endpoint, Parameter
+from helpers.catalogue.endpoints import Endpoint, Parameter
 
 OWNER = "141981764"  # twitchdev
 STRANGER = "12826"

@@ -3,8 +3,8 @@
 Tokens: a user token of twitchdev with every scope, or an app token where a user may not call.
 """
 
-from tests.helix_calls import Sent
-from tests.helix_examples_broadcasts import BROADCASTS
+from tests.sandbox.api.calls import Sent
+from tests.sandbox.api.examples_broadcasts import BROADCASTS
 
 _OWNER = Sent({"broadcaster_id": ["141981764"]})
 _ME = Sent({"user_id": ["141981764"]})

@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from helpers import endpoints, sandbox
+from helpers import sandbox
+from helpers.catalogue import endpoints
 from helpers.sandbox.world import reset
-from tests.helix_calls import Answer, Api
-from tests.sandbox_fixtures import Box, Clock
+from tests.sandbox.api.calls import Answer, Api
+from tests.sandbox.fixtures import Box, Clock
 
 SCOPES = " ".join(
     sorted({"user:read:email"}.union(*(each.scopes_any_of for each in endpoints.catalogue())))

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from helpers import sandbox
-from tests.sandbox_fixtures import Box, Clock, box_fixture  # noqa: F401
+from tests.sandbox.fixtures import Box, Clock, box_fixture  # noqa: F401
 
 FIELDS = [
     "id", "login", "display_name", "type", "broadcaster_type", "description",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.sandbox_people import KOFI, MARTA, TWITCH, TWITCHDEV, VIEWER
-from tests.sandbox_people import people_fixture as people_fixture
-from tests.sandbox_people import whole_module as whole_module
+from tests.sandbox.api.people import KOFI, MARTA, TWITCH, TWITCHDEV, VIEWER
+from tests.sandbox.api.people import people_fixture as people_fixture
+from tests.sandbox.api.people import whole_module as whole_module
 
 NOT_YOURS = (
     401,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.broadcast_fixtures import (
+from tests.sandbox.api.broadcasts import (
     KOFI,
     MARTA,
     TWITCHDEV,

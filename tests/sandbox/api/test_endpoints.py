@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from helpers import endpoints, sandbox
-from helpers.endpoints import Endpoint
+from helpers import sandbox
+from helpers.catalogue import endpoints
+from helpers.catalogue.endpoints import Endpoint
 from helpers.sandbox.api.played import PLAYED
-from tests import helix_shapes
-from tests.helix_calls import (
+from tests.sandbox.api import shapes
+from tests.sandbox.api.calls import (
     JWT,
     MALFORMED,
     OWNER,
@@ -27,8 +28,8 @@ from tests.helix_calls import (
     with_value,
     wrong_types,
 )
-from tests.helix_examples import EXAMPLES
-from tests.sandbox_fixtures import Box, Clock
+from tests.sandbox.api.examples import EXAMPLES
+from tests.sandbox.fixtures import Box, Clock
 
 ALL = [each for each in endpoints.catalogue() if not each.retired]
 ASKING = [each for each in ALL if each.tokens != ("none",)]
@@ -288,7 +289,7 @@ def test_a_played_endpoint_answers_in_the_shape_of_the_catalogue(caller, call):
         if endpoint.response is None:
             assert answer.body is None
         elif isinstance(endpoint.response, dict):
-            assert list(helix_shapes.faults(endpoint.response, answer.body)) == []
+            assert list(shapes.faults(endpoint.response, answer.body)) == []
 
 
 @pytest.mark.parametrize(
@@ -485,10 +486,10 @@ def test_the_shape_checker_notices(caller, change, fault):
     answer = caller.api.raw("GET", "/users?id=12826", caller.tokens["app"]).body
     answer["data"][0].update(change)
     expected = [f"data[].{fault}"] if fault else []
-    assert list(helix_shapes.faults(endpoint.response, answer)) == expected
+    assert list(shapes.faults(endpoint.response, answer)) == expected
     del answer["data"][0]["login"]
-    assert "data[].login is missing" in list(helix_shapes.faults(endpoint.response, answer))
-    assert list(helix_shapes.faults(endpoint.response, {"data": {}})) == ["data: {} is not a list"]
+    assert "data[].login is missing" in list(shapes.faults(endpoint.response, answer))
+    assert list(shapes.faults(endpoint.response, {"data": {}})) == ["data: {} is not a list"]
 
 
 # --- CORS ----------------------------------------------------------------------------------

@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 import pytest
 import requests
 
-from tests.sandbox_flows import Flows
-from tests.sandbox_openid import EVERYTHING, asking, fragment, userinfo
-from tests.sandbox_people import MARTA, TWITCHDEV
-from tests.sandbox_people import people_fixture as people_fixture
-from tests.sandbox_people import whole_module as whole_module
+from tests.sandbox.api.people import MARTA, TWITCHDEV
+from tests.sandbox.api.people import people_fixture as people_fixture
+from tests.sandbox.api.people import whole_module as whole_module
+from tests.sandbox.flows import Flows
+from tests.sandbox.login.openid import EVERYTHING, asking, fragment, userinfo
 
 
 def title(address: str) -> str:

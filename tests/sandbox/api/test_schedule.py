@@ -6,7 +6,7 @@ import json
 import pytest
 import requests
 
-from tests.broadcast_fixtures import (
+from tests.sandbox.api.broadcasts import (
     MARTA,
     TWITCHDEV,
     VIEWER,
@@ -15,7 +15,7 @@ from tests.broadcast_fixtures import (
     fresh_fixture,
     refusal,
 )
-from tests.test_sandbox_world_calendar import parse
+from tests.sandbox.world.test_calendar import parse
 
 __all__ = ["desk_fixture", "fresh_fixture"]
 

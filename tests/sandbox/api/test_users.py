@@ -4,11 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from helpers.sandbox.state import State
+from helpers.sandbox.memory.state import State
 from helpers.sandbox.world import crowd
-from tests.sandbox_people import MARTA, TWITCH, TWITCHDEV, VIEWER, gathered
-from tests.sandbox_people import people_fixture as people_fixture
-from tests.sandbox_people import whole_module as whole_module
+from tests.sandbox.api.people import MARTA, TWITCH, TWITCHDEV, VIEWER, gathered
+from tests.sandbox.api.people import people_fixture as people_fixture
+from tests.sandbox.api.people import whole_module as whole_module
 
 NOT_ME = (
     400,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.broadcast_fixtures import TWITCHDEV, VIEWER, desk_fixture, fresh_fixture, refusal
+from tests.sandbox.api.broadcasts import TWITCHDEV, VIEWER, desk_fixture, fresh_fixture, refusal
 
 __all__ = ["desk_fixture", "fresh_fixture"]
 

@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 import jwt
 import requests
 
-from tests.sandbox_fixtures import Box, Browser
-from tests.sandbox_flows import Flows
+from tests.sandbox.fixtures import Box, Browser
+from tests.sandbox.flows import Flows
 
 ALWAYS = {"aud", "azp", "exp", "iat", "iss", "sub"}
 EXTRA = ["email", "email_verified", "picture", "preferred_username", "updated_at"]

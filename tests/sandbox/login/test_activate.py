@@ -2,14 +2,14 @@
 
 import pytest
 
-from helpers.scopes import find
-from tests.sandbox_fixtures import (
+from helpers.catalogue.scopes import find
+from tests.sandbox.fixtures import (
     Box,
     Browser,
     box_fixture,  # noqa: F401
     form_token,
 )
-from tests.sandbox_flows import Flows, problem
+from tests.sandbox.flows import Flows, problem
 
 PENDING = (400, "authorization_pending")
 

@@ -4,8 +4,8 @@ import pytest
 import requests
 
 from helpers import sandbox
-from helpers.scopes import LESSON, find, known
-from tests.sandbox_fixtures import (
+from helpers.catalogue.scopes import LESSON, find, known
+from tests.sandbox.fixtures import (
     REDIRECT_URI,
     Box,
     Browser,

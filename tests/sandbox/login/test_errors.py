@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import pytest
 import requests
 
-from tests.sandbox_fixtures import (
+from tests.sandbox.fixtures import (
     REDIRECT_URI,
     Box,
     Browser,
     box_fixture,  # noqa: F401
     login_error,
 )
-from tests.sandbox_flows import DEVICE_CODE, Flows
+from tests.sandbox.flows import DEVICE_CODE, Flows
 
 RETIRED = (
     "Sorry, the scope you are requesting is currently unavailable. Please request new scopes "

@@ -4,13 +4,13 @@ import itertools
 
 import pytest
 
-from tests.sandbox_fixtures import (
+from tests.sandbox.fixtures import (
     REDIRECT_URI,
     Box,
     Browser,
     box_fixture,  # noqa: F401
 )
-from tests.sandbox_flows import Flows, problem
+from tests.sandbox.flows import Flows, problem
 
 SCOPES = "clips:edit user:read:email"
 LIFETIME = 14124

@@ -4,7 +4,7 @@ import pytest
 import requests
 
 from helpers import sandbox
-from tests.sandbox_fixtures import (
+from tests.sandbox.fixtures import (
     NOON,
     Box,
     Clock,

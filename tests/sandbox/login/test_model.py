@@ -18,11 +18,11 @@ from hypothesis.stateful import (
 )
 
 from helpers import sandbox
-from helpers.sandbox.people import BY_LOGIN
-from tests.sandbox_fixtures import NOON, REDIRECT_URI, Box, Browser, Clock
-from tests.sandbox_flows import Flows, problem
-from tests.sandbox_model import MONTH, Entry, Model
-from tests.sandbox_openid import userinfo
+from helpers.sandbox.memory.people import BY_LOGIN
+from tests.sandbox.fixtures import NOON, REDIRECT_URI, Box, Browser, Clock
+from tests.sandbox.flows import Flows, problem
+from tests.sandbox.login.model import MONTH, Entry, Model
+from tests.sandbox.login.openid import userinfo
 
 URIS = [REDIRECT_URI, "http://localhost:17563"]
 SCOPES = ["", "clips:edit", "clips:edit openid"]

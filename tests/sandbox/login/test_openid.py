@@ -7,13 +7,13 @@ import json
 import jwt
 import pytest
 
-from tests.sandbox_fixtures import (
+from tests.sandbox.fixtures import (
     NOON,
     Box,
     box_fixture,  # noqa: F401
 )
-from tests.sandbox_flows import Flows
-from tests.sandbox_openid import ALWAYS, EVERYTHING, EXTRA, asking, fragment, verified
+from tests.sandbox.flows import Flows
+from tests.sandbox.login.openid import ALWAYS, EVERYTHING, EXTRA, asking, fragment, verified
 
 
 @pytest.fixture

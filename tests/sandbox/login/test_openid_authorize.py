@@ -2,13 +2,13 @@
 
 import pytest
 
-from helpers.scopes import find
-from tests.sandbox_fixtures import (
+from helpers.catalogue.scopes import find
+from tests.sandbox.fixtures import (
     Box,
     Browser,
     box_fixture,  # noqa: F401
 )
-from tests.sandbox_flows import Flows, problem
+from tests.sandbox.flows import Flows, problem
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ import pytest
 import requests
 
 from helpers import sandbox
-from helpers.sandbox import claims, signing_key
-from helpers.sandbox.state import State
-from tests.sandbox_fixtures import Box, Browser, Clock
-from tests.sandbox_flows import Flows
-from tests.sandbox_openid import EVERYTHING, asking, fragment, userinfo, verified
-from tests.sandbox_program import running, stop
-from tests.test_sandbox_shared import VERSION_1
+from helpers.sandbox.login import claims, signing_key
+from helpers.sandbox.memory.state import State
+from tests.sandbox.fixtures import Box, Browser, Clock
+from tests.sandbox.flows import Flows
+from tests.sandbox.login.openid import EVERYTHING, asking, fragment, userinfo, verified
+from tests.sandbox.login.test_shared import VERSION_1
+from tests.sandbox.program import running, stop
 
 USER = "141981764"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from helpers import sandbox
-from helpers.sandbox import codes, device_codes, refresh_tokens
-from helpers.sandbox.state import State, Token
-from tests.sandbox_fixtures import REDIRECT_URI, Box, Clock
-from tests.sandbox_flows import Flows, problem
+from helpers.sandbox.login import codes, device_codes, refresh_tokens
+from helpers.sandbox.memory.state import State, Token
+from tests.sandbox.fixtures import REDIRECT_URI, Box, Clock
+from tests.sandbox.flows import Flows, problem
 
 USER = "141981764"
 ROUNDS = 5

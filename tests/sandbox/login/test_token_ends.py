@@ -4,15 +4,15 @@ import pytest
 import requests
 
 from helpers import sandbox
-from helpers.scopes import find
-from tests.sandbox_fixtures import (
+from helpers.catalogue.scopes import find
+from tests.sandbox.fixtures import (
     Box,
     Browser,
     Clock,
     box_fixture,  # noqa: F401
     form_token,
 )
-from tests.sandbox_flows import Flows, problem
+from tests.sandbox.flows import Flows, problem
 
 LIFETIME = 14124
 BAD_REFRESH = (400, "Invalid refresh token")

@@ -4,14 +4,14 @@ import jwt
 import pytest
 import requests
 
-from tests.sandbox_fixtures import (
+from tests.sandbox.fixtures import (
     NOON,
     Box,
     box_fixture,  # noqa: F401
     login_error,
 )
-from tests.sandbox_flows import Flows, problem
-from tests.sandbox_openid import (
+from tests.sandbox.flows import Flows, problem
+from tests.sandbox.login.openid import (
     EVERYTHING,
     EXTRA,
     asking,

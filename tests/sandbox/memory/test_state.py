@@ -8,9 +8,9 @@ import sys
 import pytest
 
 from helpers import sandbox
-from helpers.sandbox.database import StateError
-from tests.sandbox_fixtures import Box, Browser, Clock
-from tests.sandbox_program import POSIX, is_valid, new_token, refused, running, stop
+from helpers.sandbox.memory.database import StateError
+from tests.sandbox.fixtures import Box, Browser, Clock
+from tests.sandbox.program import POSIX, is_valid, new_token, refused, running, stop
 
 # --- state files that are none -------------------------------------------------------------
 

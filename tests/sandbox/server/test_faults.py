@@ -7,8 +7,8 @@ import pytest
 import requests
 
 from helpers import sandbox
-from helpers.sandbox import faults
-from tests.sandbox_fixtures import Box, Clock
+from helpers.sandbox.server import faults
+from tests.sandbox.fixtures import Box, Clock
 
 LIMITED = {"error": "Too Many Requests", "status": 429, "message": "Request limit exceeded"}
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from helpers.sandbox.people import PEOPLE
+from helpers.sandbox.memory.people import PEOPLE
 from helpers.sandbox.world import World, broadcasters, opened
-from tests.sandbox_fixtures import NOON
+from tests.sandbox.fixtures import NOON
 
 BASE = "http://127.0.0.1:1234"
 NOW = int(NOON)

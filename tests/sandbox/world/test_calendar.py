@@ -7,7 +7,7 @@ import pytest
 from helpers.sandbox.world import broadcasters, icalendar, schedule
 from helpers.sandbox.world.icalendar import escape, fold
 from helpers.sandbox.world.numbers import WEEK, icalendar_time, unix
-from tests.world_fixtures import CHANNEL_IDS, EVERYBODY, MARTA, NOW, VIEWER, world_fixture
+from tests.sandbox.world.fixtures import CHANNEL_IDS, EVERYBODY, MARTA, NOW, VIEWER, world_fixture
 
 __all__ = ["world_fixture"]
 

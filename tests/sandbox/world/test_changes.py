@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from helpers.sandbox.state import State
+from helpers.sandbox.memory.state import State
 from helpers.sandbox.world import (
     blocks,
     channels,
@@ -24,7 +24,7 @@ from helpers.sandbox.world import (
     videos,
 )
 from helpers.sandbox.world.numbers import DAY, HOUR, WEEK, rfc3339, unix
-from tests.world_fixtures import (
+from tests.sandbox.world.fixtures import (
     BASE,
     KOFI,
     MARTA,

@@ -7,7 +7,15 @@ import pytest
 from helpers.sandbox.world import channels, clips, games, images, pictures, streams, users, videos
 from helpers.sandbox.world.drawings import svg
 from helpers.sandbox.world.images import Image, image_path, parse
-from tests.world_fixtures import BASE, CHANNEL_IDS, EVERYBODY, NOW, TWITCHDEV, at, world_fixture
+from tests.sandbox.world.fixtures import (
+    BASE,
+    CHANNEL_IDS,
+    EVERYBODY,
+    NOW,
+    TWITCHDEV,
+    at,
+    world_fixture,
+)
 
 __all__ = ["world_fixture"]
 

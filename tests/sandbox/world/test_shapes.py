@@ -19,7 +19,7 @@ from helpers.sandbox.world import (
     users,
     videos,
 )
-from tests.world_fixtures import CHANNEL_IDS, MARTA, TWITCHDEV, VIEWER, world_fixture
+from tests.sandbox.world.fixtures import CHANNEL_IDS, MARTA, TWITCHDEV, VIEWER, world_fixture
 
 __all__ = ["world_fixture"]
 

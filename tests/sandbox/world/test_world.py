@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from helpers.sandbox.people import PEOPLE
+from helpers.sandbox.memory.people import PEOPLE
 from helpers.sandbox.world import (
     broadcasters,
     categories,
@@ -25,7 +25,7 @@ from helpers.sandbox.world import (
     videos,
 )
 from helpers.sandbox.world.numbers import DAY, HOUR, WEEK, Computed, rfc3339, unix
-from tests.world_fixtures import (
+from tests.sandbox.world.fixtures import (
     CHANNEL_IDS,
     EVERYBODY,
     KOFI,
