@@ -105,7 +105,7 @@ def test_options_that_make_no_sense(arguments, reason):
 
 # --- what is imported when -----------------------------------------------------------------
 
-KNOWN = "['endpoints', 'loopback', 'sandbox', 'scopes']"
+KNOWN = "['catalogue', 'loopback', 'sandbox']"
 
 
 def test_importing_the_sandbox_is_cheap_and_it_knows_no_client_room():

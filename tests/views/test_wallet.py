@@ -1,6 +1,5 @@
 """The wallet: its rows, its buttons and its clock, in front of a real sandbox."""
 
-import importlib
 import threading
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -11,10 +10,10 @@ import pytest
 from helpers import clock, tokens, views
 from helpers.credentials.secret import Secret
 from helpers.tokens import Token
+from helpers.views.forms import wallet
 from tests.tokens.counted_sandbox import LONG_AGO, expired, service_fixture  # noqa: F401
 from tests.views.forms import everything, find, press, texts
 
-wallet = importlib.import_module("helpers.views.wallet")  # the room, not the function in it
 NOON = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
 
 

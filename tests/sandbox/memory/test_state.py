@@ -144,7 +144,7 @@ def test_tokens_are_known_in_every_process_at_once(tmp_path):
 OPENER = """
 import sys
 from pathlib import Path
-from helpers.sandbox.state import State
+from helpers.sandbox.memory.state import State
 print("ready", flush=True)
 for line in sys.stdin:
     state = State(Path(line.strip()))

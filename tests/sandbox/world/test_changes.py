@@ -481,7 +481,7 @@ def test_two_connections_see_each_others_changes_at_once(tmp_path):
 BLOCKER = """
 import sys
 from pathlib import Path
-from helpers.sandbox.state import State
+from helpers.sandbox.memory.state import State
 from helpers.sandbox.world import blocks, crowd, opened
 state = State(Path(sys.argv[1]))
 for index in range(int(sys.argv[2]), int(sys.argv[2]) + 25):
