@@ -27,10 +27,20 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHONPATH"] = str(PROJECT)
 
 
-@pytest.hookimpl(optionalhook=True)  # unknown without xdist: nbval alone works, too
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: the browser's tests wait for the browser most of the time."""
-    return (os.cpu_count() or 1) + 1
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Run whole files side by side, unless -n says otherwise (`-n 0`: one after the other).
+
+    Where only nbval is installed, as after the README's first command, there is no xdist.
+    """
+    is_worker = hasattr(config, "workerinput")  # a worker starts no workers of its own
+    if is_worker or not config.pluginmanager.hasplugin("xdist"):
+        return
+    if config.option.numprocesses is None:
+        # One more than there are cores: the browser's tests wait for the browser most of the time.
+        config.option.numprocesses = (os.cpu_count() or 1) + 1
+        config.option.dist = "loadfile"
+        config.option.loadscopereorder = False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -22,7 +22,7 @@ def diagnose(response: requests.Response, token: Token) -> str:
 
     It tells apart a token that has expired or was revoked, a wrong Client-Id, a missing scope,
     and the wrong kind of token. What is saved of the token decides if it can; else GET /validate
-    is asked, once. An answer other than 401 is explained as `helpers.explain` does.
+    is asked, once. An answer other than 401 is explained as `helpers.catalogue.explain` does.
     """
     message = _message(response)
     plain = explain(response.status_code, message)

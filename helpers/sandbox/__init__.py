@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers.sandbox.errors import StateError as StateError
 from helpers.sandbox.memory.people import PEOPLE, Person
 
 if TYPE_CHECKING:  # slow to import: only who starts a sandbox should wait for them
@@ -54,7 +55,7 @@ class Running:
     def fault(self, name: str) -> None:
         """Ask the API for trouble: "503 once", "429 now" or "slow"; "" ends it.
 
-        helpers.sandbox.faults says what each does. Raises ValueError for another name.
+        helpers.sandbox.server.faults says what each does. Raises ValueError for another name.
         """
         self._faults.ask(name)
 
@@ -82,7 +83,7 @@ def start(
     `seed`, the same calls give the same tokens. `rate_limit` is in API calls a minute (None: no
     limit). `reset` empties the state file first, also for other processes that use it.
 
-    Raises StateError (in helpers.sandbox.database) if the file cannot be used, OSError if the
+    Raises StateError if the file cannot be used, OSError if the
     port is taken, ValueError for a redirect URI without http(s) and host.
     """
     import secrets

@@ -22,13 +22,11 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
 
-    from helpers.sandbox.memory.database import StateError
-
     try:
         running = sandbox.start(
             options.state, port=options.port, rate_limit=options.rate_limit, reset=options.reset
         )
-    except StateError as problem:
+    except sandbox.StateError as problem:
         return _complain(str(problem))
     except OSError as problem:
         return _complain(f"Port {options.port} cannot be used: {problem.strerror}.")

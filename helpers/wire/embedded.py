@@ -7,8 +7,7 @@ from pathlib import Path
 
 from helpers import clock, settings
 from helpers.errors import SettingError
-from helpers.sandbox import Running, start
-from helpers.sandbox.memory.database import StateError
+from helpers.sandbox import Running, StateError, start
 
 # A run without a person always meets the same tokens, so that stored outputs can be compared.
 HEADLESS_SEED = 1

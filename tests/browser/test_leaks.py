@@ -1,6 +1,6 @@
 """No secret leaves its place: not in the repository, not in a run without a person.
 
-The interactive half, in a browser, is in test_browser.py and test_browser_grants.py.
+The interactive half, in a browser, is in test_lesson.py and test_grants.py.
 """
 
 import re

@@ -142,7 +142,7 @@ def test_a_file_where_the_folder_should_be(path, home):
 
 
 def lines_of_a_save(path, on_line):
-    """Save while calling `on_line` before each line of token_file.py; return how many there are."""
+    """Save, calling `on_line` before each line of tokens/file.py; return how many there are."""
     count = 0
 
     def trace(frame, event, _argument):

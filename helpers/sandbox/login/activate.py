@@ -86,10 +86,11 @@ def _next_page(context: Context, request: Request, visit: Session, note: str = "
     person = BY_ID[visit.user_id]
     if waiting is None:
         return pages.user_code(person, typed, note or (_UNKNOWN if typed else ""))
-    return pages.activate(waiting, person, session.form_token(context, visit), note)
+    token = session.form_token(context, visit)
+    return pages.activate(waiting.app, waiting.user_code, waiting.scopes, person, token, note)
 
 
 def _end_page(waiting: Waiting, *, approved: bool) -> Response:
     from helpers.sandbox import pages
 
-    return pages.activated(waiting, approved=approved)
+    return pages.activated(waiting.app, approved=approved)

@@ -92,5 +92,12 @@ def _sign_in_page(context: Context, request: Request, asked: Asked, note: str = 
 def _consent_page(context: Context, asked: Asked, visit: Session, note: str = "") -> Response:
     from helpers.sandbox import pages
 
-    person = BY_ID[visit.user_id]
-    return pages.consent(asked, person, session.form_token(context, visit), note)
+    return pages.consent(
+        asked.app,
+        asked.scopes,
+        asked.redirect_uri,
+        asked.query,
+        BY_ID[visit.user_id],
+        session.form_token(context, visit),
+        note,
+    )

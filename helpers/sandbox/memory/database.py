@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from helpers.sandbox.errors import StateError
+
 _MARK = 0x54574348  # SQLite's application_id: tells our files from any other database
 _VERSION = 4  # user_version: raise it when the tables change
 _CHECKPOINT = 4000  # pages of 4 KiB in the write-ahead log; SQLite's default is 1000
@@ -117,10 +119,6 @@ _FROM_2 = (
     *_FROM_3,
 )
 _MIGRATIONS = {1: _FROM_1, 2: _FROM_2, 3: _FROM_3}
-
-
-class StateError(Exception):
-    """The state file cannot be used. Its text is a plain sentence."""
 
 
 def connect(

@@ -53,7 +53,7 @@ class Token:
 class State:
     """The sandbox's memory, kept in one SQLite file (or none). Safe to use from any thread.
 
-    Raises database.StateError if the file cannot be used.
+    Raises StateError if the file cannot be used.
     """
 
     def __init__(

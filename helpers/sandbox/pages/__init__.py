@@ -12,8 +12,6 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from helpers.catalogue import scopes
-from helpers.sandbox.login.authorization_request import Asked
-from helpers.sandbox.login.device_codes import Waiting
 from helpers.sandbox.memory.people import PEOPLE, Person
 from helpers.sandbox.memory.state import App
 
@@ -33,10 +31,22 @@ def sign_in(
     return _page("sign_in.html", values, form_token, note, redirect_uri)
 
 
-def consent(asked: Asked, person: Person, form_token: str, note: str = "") -> HTMLResponse:
-    """Return the page on which this person authorizes the application, or cancels."""
-    values = {"asked": asked, "person": person, "scopes": _scopes(asked.scopes)}
-    return _page("consent.html", values, form_token, note, asked.redirect_uri)
+def consent(
+    app: App,
+    asked_scopes: Iterable[str],
+    redirect_uri: str,
+    query: str,
+    person: Person,
+    form_token: str,
+    note: str = "",
+) -> HTMLResponse:
+    """Return the page on which this person authorizes the application, or cancels.
+
+    `query` is the whole request again: the forms of the page carry it on.
+    """
+    values = {"app": app, "person": person, "scopes": _scopes(asked_scopes)}
+    values |= {"redirect_uri": redirect_uri, "query": query}
+    return _page("consent.html", values, form_token, note, redirect_uri)
 
 
 def user_code(person: Person, typed: str, note: str = "") -> HTMLResponse:
@@ -44,15 +54,22 @@ def user_code(person: Person, typed: str, note: str = "") -> HTMLResponse:
     return _page("user_code.html", {"person": person, "typed": typed}, note=note)
 
 
-def activate(waiting: Waiting, person: Person, form_token: str, note: str = "") -> HTMLResponse:
-    """Return the page on which this person lets a device in, or turns it away."""
-    values = {"waiting": waiting, "person": person, "scopes": _scopes(waiting.scopes)}
+def activate(
+    app: App,
+    code: str,
+    asked_scopes: Iterable[str],
+    person: Person,
+    form_token: str,
+    note: str = "",
+) -> HTMLResponse:
+    """Return the page on which this person lets the device with this code in, or turns it away."""
+    values = {"app": app, "user_code": code, "person": person, "scopes": _scopes(asked_scopes)}
     return _page("activate.html", values, form_token, note)
 
 
-def activated(waiting: Waiting, *, approved: bool) -> HTMLResponse:
+def activated(app: App, *, approved: bool) -> HTMLResponse:
     """Return the last page: nothing is left to do here, the device goes on."""
-    return _page("activated.html", {"waiting": waiting, "approved": approved})
+    return _page("activated.html", {"app": app, "approved": approved})
 
 
 def connections(

@@ -282,7 +282,7 @@ def test_endpoints_that_are_not_played_say_so(caller):
 def test_a_played_endpoint_answers_in_the_shape_of_the_catalogue(caller, call):
     endpoint = endpoints.find(*call)
     assert endpoint, "The catalogue has no such endpoint."
-    assert EXAMPLES[call], "Add calls to tests/helix_examples.py."
+    assert EXAMPLES[call], "Add calls to examples.py."
     for sent in EXAMPLES[call]:
         answer = caller.send(endpoint, sent)
         assert answer.status == endpoint.success, answer.message

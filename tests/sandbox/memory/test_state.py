@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from helpers import sandbox
-from helpers.sandbox.memory.database import StateError
+from helpers.sandbox import StateError
 from tests.sandbox.fixtures import Box, Browser, Clock
 from tests.sandbox.program import POSIX, is_valid, new_token, refused, running, stop
 
