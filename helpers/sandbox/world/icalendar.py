@@ -1,15 +1,20 @@
-"""A calendar as text, for other programs: iCalendar.
+"""A calendar as text, for other programs: iCalendar, written by the library of that name.
 
-https://www.rfc-editor.org/rfc/rfc5545
+https://www.rfc-editor.org/rfc/rfc5545. The library takes a tenth of a second to import, so import
+this module only when somebody asks for a calendar.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
-from helpers.sandbox.world.numbers import icalendar_time
+import icalendar
 
-_LINE = 75  # bytes, without the line's end: section 3.1
+from helpers.sandbox.world.numbers import utc
+
+_REFRESH = timedelta(hours=1)
+_BARRED = ("Cc", "Cs")  # control characters, and halves of characters: section 3.3.11
 
 
 @dataclass(frozen=True)
@@ -27,55 +32,40 @@ class Event:
 
 def text(name: str, events: Iterable[Event], now: int) -> str:
     """Return a calendar with this name, made at `now` (Unix seconds)."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "PRODID:-//sandbox//StreamSchedule//1.0",
-        "VERSION:2.0",
-        "CALSCALE:GREGORIAN",
-        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
-        f"NAME:{escape(name)}",
-        *(line for event in events for line in _event(event, now)),
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{fold(line)}\r\n" for line in lines)
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//sandbox//StreamSchedule//1.0")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("refresh-interval", _REFRESH, parameters={"value": "DURATION"})
+    calendar.add("name", _Text(name))
+    for event in events:
+        if event.weekly or not event.canceled:
+            calendar.add_component(_component(event, now))
+    return bytes(calendar.to_ical(sorted=False)).decode()
 
 
-def escape(value: str) -> str:
-    """Return a value of the type TEXT (section 3.3.11). What no text may hold is left out."""
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
-    for special in ("\\", ";", ","):
-        value = value.replace(special, f"\\{special}")
-    value = value.replace("\n", "\\n")
-    return "".join(c for c in value if unicodedata.category(c) not in ("Cc", "Cs"))
-
-
-def fold(line: str) -> str:
-    """Break a long line (section 3.1). No character of several bytes is torn apart."""
-    parts, length = [""], 0
-    for character in line:
-        size = len(character.encode())
-        if length + size > _LINE:
-            parts.append(" ")
-            length = 1
-        parts[-1] += character
-        length += size
-    return "\r\n".join(parts)
-
-
-def _event(event: Event, now: int) -> Iterator[str]:
-    if not event.weekly and event.canceled:
-        return
-    yield "BEGIN:VEVENT"
-    yield f"UID:{event.uid}"
-    yield f"DTSTAMP:{icalendar_time(now)}"
-    yield f"DTSTART:{icalendar_time(event.start)}"
-    yield f"DTEND:{icalendar_time(event.start + event.seconds)}"
+def _component(event: Event, now: int) -> icalendar.Event:
+    component = icalendar.Event()
+    component.add("uid", event.uid)
+    component.add("dtstamp", utc(now))
+    component.add("dtstart", utc(event.start))
+    component.add("dtend", utc(event.start + event.seconds))
     if event.weekly:
-        yield "RRULE:FREQ=WEEKLY"
+        component.add("rrule", {"freq": "weekly"})
         if event.canceled:
-            yield "EXDATE:" + ",".join(map(icalendar_time, event.canceled))
-    yield f"SUMMARY:{escape(event.title)}"
+            component.add("exdate", [utc(start) for start in event.canceled])
+    component.add("summary", _Text(event.title))
     if event.category:
-        yield f"DESCRIPTION:{escape(event.category)}."
-        yield f"CATEGORIES:{escape(event.category)}"
-    yield "END:VEVENT"
+        component.add("description", _Text(f"{event.category}."))
+        component.add("categories", [event.category])
+    return component
+
+
+class _Text(icalendar.vText):
+    """A value of the type TEXT, whatever is in it. What no text may hold is left out."""
+
+    def to_ical(self) -> bytes:
+        # The library takes a backslash with an N for a line break, also in C:\New. So it gets
+        # to see what is between the backslashes.
+        kept = (c for c in self if c in "\r\n" or unicodedata.category(c) not in _BARRED)
+        return rb"\\".join(icalendar.vText(part).to_ical() for part in "".join(kept).split("\\"))

@@ -55,7 +55,7 @@ def unique(values: Iterable[T]) -> list[T]:
 
 def rfc3339(seconds: float) -> str:
     """Write Unix seconds as Twitch does: 2026-11-23T12:00:00Z."""
-    return _utc(seconds).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc(seconds).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def unix(text: str) -> int:
@@ -73,14 +73,9 @@ def unix(text: str) -> int:
     return seconds
 
 
-def icalendar_time(seconds: float) -> str:
-    """Write Unix seconds as RFC 5545 does (section 3.3.5, form 2): 20261123T120000Z."""
-    return _utc(seconds).strftime("%Y%m%dT%H%M%SZ")
-
-
 def iso_week(seconds: float) -> tuple[int, int]:
     """Return the year and the number of the ISO week (UTC)."""
-    week = _utc(seconds).isocalendar()
+    week = utc(seconds).isocalendar()
     return week.year, week.week
 
 
@@ -98,5 +93,6 @@ def length_text(seconds: int) -> str:
     return text + (f"{minutes}m" if hours or minutes else "") + f"{left}s"
 
 
-def _utc(seconds: float) -> datetime:
+def utc(seconds: float) -> datetime:
+    """Return the moment that Unix seconds stand for."""
     return datetime.fromtimestamp(seconds, timezone.utc)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from helpers.sandbox.world import broadcasters, categories, icalendar, users
+from helpers.sandbox.world import broadcasters, categories, users
 from helpers.sandbox.world.broadcasters import Channel
 from helpers.sandbox.world.numbers import (
     MINUTE,
@@ -86,6 +86,8 @@ def calendar(world: World, broadcaster_id: str) -> str:
 
     https://dev.twitch.tv/docs/api/reference/#get-channel-icalendar
     """
+    from helpers.sandbox.world import icalendar  # only now: its library is slow to import
+
     events = [
         icalendar.Event(
             uid=segment["id"],
