@@ -21,7 +21,7 @@ from tests.browser.steps import (
     saved,
     secrets_of,
 )
-from tests.sandbox.fixtures import Browser
+from tests.sandbox.box import Browser
 
 pytestmark = pytest.mark.browser
 

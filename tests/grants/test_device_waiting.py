@@ -9,7 +9,7 @@ from helpers.grants import device_code
 from helpers.grants.device_waiting import TICK, DeviceWaiting
 from helpers.tokens import Token
 from helpers.wire import embedded
-from tests.sandbox.fixtures import Browser
+from tests.sandbox.box import Browser
 
 SCOPES = ["user:read:follows"]
 

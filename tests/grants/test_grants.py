@@ -18,10 +18,9 @@ from helpers.errors import (
 from helpers.grants import authorization_code, device_code, refresh_token, revoke
 from helpers.grants.validate import validate
 from helpers.tokens import Token
-from tests.sandbox.fixtures import (
+from tests.sandbox.box import (
     REDIRECT_URI,
     Box,
-    box_fixture,  # noqa: F401
 )
 from tests.sandbox.flows import Flows
 from tests.wire.bad_server import answering, http

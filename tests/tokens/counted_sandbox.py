@@ -14,7 +14,7 @@ from helpers import sandbox, tokens
 from helpers.credentials.secret import Secret
 from helpers.sandbox import app
 from helpers.tokens import Application, Token
-from tests.sandbox.fixtures import Box, Clock
+from tests.sandbox.box import Box, Clock
 from tests.sandbox.flows import Flows
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=timezone.utc)

@@ -10,7 +10,7 @@ from helpers import sandbox
 from helpers.catalogue import endpoints
 from tests.sandbox.api import shapes
 from tests.sandbox.api.calls import Answer, Api, Sent
-from tests.sandbox.fixtures import Box, Clock
+from tests.sandbox.box import Box, Clock
 
 TWITCHDEV, TWITCH, TWITCHGAMING = "141981764", "12826", "527115020"
 MARTA, KOFI, VIEWER = "700100201", "700100202", "700100203"

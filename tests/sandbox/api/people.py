@@ -9,11 +9,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from helpers import sandbox
 from helpers.catalogue import endpoints
 from helpers.sandbox.world import reset
 from tests.sandbox.api.calls import Answer, Api
-from tests.sandbox.fixtures import Box, Clock
+from tests.sandbox.box import Box, running_box
 
 SCOPES = " ".join(
     sorted({"user:read:email"}.union(*(each.scopes_any_of for each in endpoints.catalogue())))
@@ -83,12 +82,10 @@ class People:
 @contextmanager
 def gathered(state: Path | None = None) -> Iterator[People]:
     """Run a sandbox without a rate limit; yields its people."""
-    clock = Clock()
-    running = sandbox.start(state, clock=clock, seed=7, rate_limit=None)
-    people = People(Box(running, clock))
-    yield people
-    people.close()
-    running.stop()
+    with running_box(state, rate_limit=None) as box:
+        people = People(box)
+        yield people
+        people.close()
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ from tests.sandbox.api.calls import (
     wrong_types,
 )
 from tests.sandbox.api.examples import EXAMPLES
-from tests.sandbox.fixtures import Box, Clock
+from tests.sandbox.box import Box, Clock
 
 ALL = [each for each in endpoints.catalogue() if not each.retired]
 ASKING = [each for each in ALL if each.tokens != ("none",)]

@@ -7,7 +7,7 @@ import pytest
 
 from helpers.sandbox.memory.people import PEOPLE
 from helpers.sandbox.world import World, broadcasters, opened
-from tests.sandbox.fixtures import NOON
+from tests.sandbox.box import NOON
 
 BASE = "http://127.0.0.1:1234"
 NOW = int(NOON)
