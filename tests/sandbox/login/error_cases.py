@@ -14,14 +14,8 @@ RETIRED = (
     "Sorry, the scope you are requesting is currently unavailable. Please request new scopes "
     "documented at https://dev.twitch.tv/docs/authentication/#chat-and-pubsub."
 )
-
-
 MISMATCH = "Parameter redirect_uri does not match registered URI"
-
-
 UNKNOWN_SCOPE = "invalid scope requested: 'invalid:scope'"
-
-
 Send = Callable[[Flows], requests.Response]
 
 
@@ -91,11 +85,7 @@ def userinfo(header: str | None) -> Send:
 
 
 TOKEN = "POST /token"
-
-
 ANY = "client_credentials"
-
-
 CASES = [
     Case("GET /authorize", "client_id missing or empty", "live", 400, "missing client id",
          authorize(client_id="")),
