@@ -3,9 +3,7 @@
 import errno
 import os
 import resource
-import shutil
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,56 +12,7 @@ from filelock import FileLock
 
 from helpers.errors import TokenFileError
 from helpers.tokens import file
-from tests.tokens.test_file import SECRET, read, save
-
-
-@pytest.fixture
-def path(home):
-    return home / "tokens.sandbox.json"
-
-
-@pytest.fixture
-def open_folder():
-    """A token file in a folder that every user of the computer may look into."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    save(folder / "tokens.json", app=SECRET)
-    yield folder
-    folder.chmod(0o700)
-    shutil.rmtree(folder)
-
-
-def in_child(work):
-    """Run `work` in a forked process; return the text of its TokenFileError, "" if none came."""
-    receive, send = os.pipe()
-    child = os.fork()
-    if child == 0:
-        text = "the child failed"
-        try:
-            work()
-            text = ""
-        except TokenFileError as problem:
-            text = str(problem)
-        finally:
-            os.write(send, text.encode())
-            os._exit(0)
-    os.close(send)
-    with os.fdopen(receive, "rb") as pipe:
-        text = pipe.read().decode()
-    os.waitpid(child, 0)
-    return text
-
-
-def as_nobody(work):
-    """Run `work` as a user without privileges (root may read and write everything)."""
-
-    def drop_and_work():
-        if os.getuid() == 0:
-            os.setuid(65534)
-        work()
-
-    return in_child(drop_and_work)
-
+from tests.tokens.files import SECRET, as_nobody, in_child, read, save
 
 # --- when the disk says no -------------------------------------------------------------------
 
@@ -142,7 +91,7 @@ def test_a_file_where_the_folder_should_be(path, home):
 
 
 def lines_of_a_save(path, on_line):
-    """Save while calling `on_line` before each line of token_file.py; return how many there are."""
+    """Save while calling `on_line` before each line of file.py; return how many there are."""
     count = 0
 
     def trace(frame, event, _argument):

@@ -1,7 +1,7 @@
 """Kill -9 at every step of a save, while another process saves: the file is always whole.
 
 The victim is a forked process that kills itself before its n-th step (one bytecode of
-token_file.py), for n = 1, 2, 3 … until a save comes through. At the same time a neighbour, which
+tokens/file.py), for n = 1, 2, 3 … until a save comes through. At the same time a neighbour, which
 is never killed, saves a token of the other kind.
 """
 
@@ -89,7 +89,7 @@ class Neighbour:
 
 
 def kill_myself_at(step, report):
-    """Send this process SIGKILL before the step-th bytecode that it runs in token_file.py."""
+    """Send this process SIGKILL before the step-th bytecode that it runs in tokens/file.py."""
     steps = 0
 
     def trace(frame, event, _argument):
