@@ -1,6 +1,9 @@
 """Ports of this computer, on both of its loopback addresses."""
 
+import socket
 from collections.abc import Iterable
+
+import pytest
 
 from helpers import loopback
 
@@ -23,3 +26,14 @@ def is_free(port: int, hosts: Iterable[str] = BOTH) -> bool:
     except OSError:
         return False
     return True
+
+
+def _has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+needs_ipv6 = pytest.mark.skipif(not _has_ipv6(), reason="no IPv6 here")

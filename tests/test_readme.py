@@ -16,7 +16,7 @@ def test_its_table_is_the_list_of_notebooks():
 def test_every_file_that_it_names_exists():
     for target in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (PROJECT / target).exists(), target
-    for module in re.findall(r"python -m (tests\.\w+|helpers\.\w+)", README):
+    for module in re.findall(r"python -m ((?:tests|helpers)(?:\.\w+)+)", README):
         path = PROJECT / module.replace(".", "/")
         assert path.is_dir() or path.with_suffix(".py").is_file(), module
 

@@ -7,9 +7,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from helpers import tokens
-from helpers.errors import (
-    TokenFileError,
-)
+from helpers.errors import TokenFileError
 from helpers.tokens import file as token_file
 
 PROJECT = Path(tokens.__file__).parent.parent.parent

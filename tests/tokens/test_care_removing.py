@@ -6,10 +6,7 @@ import pytest
 
 from helpers import clock, tokens
 from helpers.credentials.secret import Secret
-from helpers.errors import (
-    CourseError,
-    Refusal,
-)
+from helpers.errors import CourseError, Refusal
 from helpers.grants import validate as validate_grant
 from helpers.tokens import Token, care
 from tests.tokens.counted_sandbox import expired

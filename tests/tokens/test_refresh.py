@@ -8,13 +8,7 @@ import pytest
 
 from helpers import clock, tokens
 from helpers.credentials.secret import Secret
-from helpers.errors import (
-    BadAnswer,
-    CourseError,
-    ExpiredToken,
-    MissingScopes,
-    MissingToken,
-)
+from helpers.errors import BadAnswer, CourseError, ExpiredToken, MissingScopes, MissingToken
 from helpers.tokens import Token, file
 from helpers.tokens import refresh as token_refresh
 from tests.tokens.counted_sandbox import LONG_AGO, expired

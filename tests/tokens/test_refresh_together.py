@@ -8,9 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from helpers import tokens
-from helpers.errors import (
-    MissingToken,
-)
+from helpers.errors import MissingToken
 from helpers.tokens import file
 from helpers.tokens import refresh as token_refresh
 from helpers.wire import sender

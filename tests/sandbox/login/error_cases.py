@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 import requests
 
-from tests.sandbox.box import (
-    Browser,
-)
+from tests.sandbox.box import Browser
 from tests.sandbox.flows import Flows
 
 RETIRED = (

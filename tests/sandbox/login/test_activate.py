@@ -3,10 +3,7 @@
 import pytest
 
 from helpers.catalogue.scopes import find
-from tests.sandbox.box import (
-    Browser,
-    form_token,
-)
+from tests.sandbox.box import Browser, form_token
 from tests.sandbox.flows import problem
 
 PENDING = (400, "authorization_pending")

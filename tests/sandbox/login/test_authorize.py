@@ -3,12 +3,7 @@
 import pytest
 
 from helpers import sandbox
-from tests.sandbox.box import (
-    REDIRECT_URI,
-    Browser,
-    login_error,
-    running_box,
-)
+from tests.sandbox.box import REDIRECT_URI, Browser, login_error, running_box
 
 # --- GET /authorize ------------------------------------------------------------------------
 

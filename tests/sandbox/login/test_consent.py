@@ -4,10 +4,7 @@ import pytest
 import requests
 
 from helpers.catalogue.scopes import LESSON, find, known
-from tests.sandbox.box import (
-    Browser,
-    form_token,
-)
+from tests.sandbox.box import Browser, form_token
 
 
 @pytest.mark.parametrize("prefix", ["oauth2", "auth"])

@@ -6,10 +6,7 @@ Without a row are the API's errors.
 import pytest
 import requests
 
-from tests.sandbox.box import (
-    REDIRECT_URI,
-    login_error,
-)
+from tests.sandbox.box import REDIRECT_URI, login_error
 from tests.sandbox.flows import DEVICE_CODE
 from tests.sandbox.login.error_cases import CASES, Case, authorize, decide
 

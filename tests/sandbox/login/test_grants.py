@@ -4,10 +4,7 @@ import itertools
 
 import pytest
 
-from tests.sandbox.box import (
-    REDIRECT_URI,
-    Browser,
-)
+from tests.sandbox.box import REDIRECT_URI, Browser
 from tests.sandbox.flows import problem
 
 SCOPES = "clips:edit user:read:email"

@@ -3,12 +3,7 @@
 import pytest
 import requests
 
-from tests.sandbox.box import (
-    NOON,
-    Box,
-    login_error,
-    running_box,
-)
+from tests.sandbox.box import NOON, Box, login_error, running_box
 
 LIFETIME = 5011271
 

@@ -8,12 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    Bundle,
-    multiple,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import Bundle, multiple, rule, run_state_machine_as_test
 
 from tests.sandbox.box import REDIRECT_URI, running_box
 from tests.sandbox.flows import Flows, problem

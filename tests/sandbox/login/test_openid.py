@@ -7,9 +7,7 @@ import json
 import jwt
 import pytest
 
-from tests.sandbox.box import (
-    NOON,
-)
+from tests.sandbox.box import NOON
 from tests.sandbox.flows import Flows
 from tests.sandbox.login.openid import ALWAYS, EVERYTHING, EXTRA, asking, fragment, verified
 

@@ -3,9 +3,7 @@
 import pytest
 
 from helpers.catalogue.scopes import find
-from tests.sandbox.box import (
-    Browser,
-)
+from tests.sandbox.box import Browser
 from tests.sandbox.flows import problem
 
 # --- what is refused -------------------------------------------------------------------------

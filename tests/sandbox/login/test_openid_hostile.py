@@ -7,10 +7,7 @@ from urllib.parse import urlencode
 import pytest
 import requests
 
-from tests.sandbox.box import (
-    REDIRECT_URI,
-    Browser,
-)
+from tests.sandbox.box import REDIRECT_URI, Browser
 from tests.sandbox.flows import Flows
 from tests.sandbox.login.openid import fragment, verified
 from tests.sandbox.strange import STRANGE

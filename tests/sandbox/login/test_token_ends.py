@@ -4,11 +4,7 @@ import pytest
 import requests
 
 from helpers.catalogue.scopes import find
-from tests.sandbox.box import (
-    Browser,
-    form_token,
-    running_box,
-)
+from tests.sandbox.box import Browser, form_token, running_box
 from tests.sandbox.flows import Flows, problem
 
 LIFETIME = 14124

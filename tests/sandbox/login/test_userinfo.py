@@ -4,10 +4,7 @@ import jwt
 import pytest
 import requests
 
-from tests.sandbox.box import (
-    NOON,
-    login_error,
-)
+from tests.sandbox.box import NOON, login_error
 from tests.sandbox.flows import problem
 from tests.sandbox.login.openid import (
     EVERYTHING,

@@ -3,11 +3,7 @@
 import sqlite3
 
 from helpers.sandbox.memory.people import PEOPLE
-from helpers.sandbox.world import (
-    World,
-    broadcasters,
-    opened,
-)
+from helpers.sandbox.world import World, broadcasters, opened
 from tests.sandbox.box import NOON
 
 BASE = "http://127.0.0.1:1234"

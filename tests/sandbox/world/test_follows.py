@@ -6,14 +6,7 @@ import tracemalloc
 import pytest
 
 from helpers.sandbox.memory.people import PEOPLE
-from helpers.sandbox.world import (
-    broadcasters,
-    crowd,
-    editors,
-    follows,
-    subscriptions,
-    users,
-)
+from helpers.sandbox.world import broadcasters, crowd, editors, follows, subscriptions, users
 from helpers.sandbox.world.numbers import rfc3339
 from tests.sandbox.ids import KOFI, MARTA, TWITCH, TWITCHDEV, VIEWER
 from tests.sandbox.world.moments import CHANNEL_IDS, EVERYBODY, NOW

@@ -6,9 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from helpers.sandbox.world import (
-    schedule,
-)
+from helpers.sandbox.world import schedule
 from helpers.sandbox.world.numbers import DAY, HOUR, WEEK, rfc3339, unix
 from tests.sandbox.ids import MARTA, VIEWER
 from tests.sandbox.world.moments import NOW, SEGMENT, at

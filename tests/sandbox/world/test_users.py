@@ -2,10 +2,7 @@
 
 import pytest
 
-from helpers.sandbox.world import (
-    crowd,
-    users,
-)
+from helpers.sandbox.world import crowd, users
 from tests.sandbox.ids import TWITCH, TWITCHDEV, TWITCHGAMING, VIEWER
 from tests.sandbox.world.moments import EVERYBODY
 

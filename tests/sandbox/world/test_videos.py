@@ -2,14 +2,7 @@
 
 import pytest
 
-from helpers.sandbox.world import (
-    broadcasters,
-    categories,
-    clips,
-    markers,
-    users,
-    videos,
-)
+from helpers.sandbox.world import broadcasters, categories, clips, markers, users, videos
 from helpers.sandbox.world.numbers import DAY, WEEK, rfc3339, unix
 from tests.sandbox.ids import TWITCHDEV, VIEWER
 from tests.sandbox.world.moments import CHANNEL_IDS, NOW, at
