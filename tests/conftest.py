@@ -31,6 +31,12 @@ def sandbox(home: Path) -> Running:
     return embedded.sandbox()
 
 
+@pytest.fixture
+def public(sandbox: Running) -> str:
+    """The client ID of the embedded sandbox's application without a secret."""
+    return sandbox.public_client_id
+
+
 @pytest.fixture(scope="module")
 def box() -> Iterator[Box]:
     """A sandbox of the module's own, with a clock that stands still until a test moves it."""

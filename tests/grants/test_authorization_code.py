@@ -76,6 +76,3 @@ def test_scopes_may_be_words():
     [url] = urls
     assert "response_type=code" in url
     assert "force_verify=true" in url
-
-
-# --- device code -----------------------------------------------------------------------------

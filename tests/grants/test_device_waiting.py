@@ -39,11 +39,6 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def public(sandbox) -> str:
-    return sandbox.public_client_id
-
-
-@pytest.fixture
 def codes(public):
     return device_code.request_codes(public, SCOPES)
 

@@ -12,8 +12,6 @@ from helpers.tokens import Token
 from tests.helix.calls import OK, SECRET, VERBS, call
 from tests.wire.bad_server import closed_port
 
-# --- what is sent -----------------------------------------------------------------------------
-
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_each_verb_sends_itself_with_both_headers(play, verb):

@@ -15,9 +15,6 @@ def sizes(api: Api) -> list[str | None]:
     return [each.value("first") for each in api.asked]
 
 
-# --- all is well ---------------------------------------------------------------------------------
-
-
 def test_every_item_comes_once_and_in_order(serve):
     api = serve(a_list)
     found = pages(params={"broadcaster_id": "7", "x": ["1", "2"]})

@@ -14,8 +14,6 @@ from helpers.errors import TokenFileError
 from helpers.tokens import file
 from tests.tokens.files import SECRET, as_nobody, in_child, read, save
 
-# --- when the disk says no -------------------------------------------------------------------
-
 
 def assert_old_and_clean(path):
     assert read(path) == {"app": SECRET}

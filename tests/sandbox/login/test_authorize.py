@@ -5,8 +5,6 @@ import pytest
 from helpers import sandbox
 from tests.sandbox.box import REDIRECT_URI, Browser, login_error, running_box
 
-# --- GET /authorize ------------------------------------------------------------------------
-
 
 @pytest.mark.parametrize(
     ("changes", "message"),
