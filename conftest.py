@@ -13,7 +13,8 @@ from _pytest.nodeid import coerce_node_id
 
 PROJECT = Path(__file__).parent
 
-pytest_plugins = ["tests.browser.fixtures"]  # what every browser test shares
+# What the tests share may assert, too: a failure there shows its values.
+pytest.register_assert_rewrite("tests")
 
 
 def pytest_configure(config: pytest.Config) -> None:

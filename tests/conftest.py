@@ -1,4 +1,4 @@
-"""What every test shares: an empty course folder of its own."""
+"""What several rooms share: an empty course folder for every test, and the two sandboxes."""
 
 import threading
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ import pytest
 
 from helpers.sandbox import Running
 from helpers.wire import embedded
+from tests.sandbox.box import Box, running_box
 
 SETTINGS = ("MODE", "HOME", "HEADLESS", "REDIRECT_URI", "ID_URL", "API_URL")
 
@@ -28,3 +29,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def sandbox(home: Path) -> Running:
     """The embedded sandbox, as a notebook would start it."""
     return embedded.sandbox()
+
+
+@pytest.fixture
+def public(sandbox: Running) -> str:
+    """The client ID of the embedded sandbox's application without a secret."""
+    return sandbox.public_client_id
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Box]:
+    """A sandbox of the module's own, with a clock that stands still until a test moves it."""
+    with running_box() as box:
+        yield box

@@ -1,7 +1,6 @@
-"""A web application on this computer alone: binding, serving, stopping."""
+"""A web application on this computer alone: serving, stopping."""
 
 import asyncio
-import errno
 import logging
 import socket
 import threading
@@ -12,8 +11,7 @@ import pytest
 import requests
 
 from helpers import loopback
-
-BOTH = ("127.0.0.1", "::1")
+from tests.ports import BOTH, is_free, needs_ipv6
 
 
 async def hello(scope, receive, send):
@@ -39,97 +37,11 @@ def connect(server: loopback.Server) -> socket.socket:
     return socket.create_connection(("127.0.0.1", server.port), timeout=5)
 
 
-def is_free(port: int) -> bool:
-    try:
-        for freed in loopback.bind(port):
-            freed.close()
-    except OSError:
-        return False
-    return True
-
-
-# --- bind ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "localhost", "example.com", ""])
-def test_only_loopback_addresses(host):
-    with pytest.raises(ValueError):
-        loopback.bind(0, ["127.0.0.1", host])
-
-
-def test_several_hosts_share_one_port():
-    sockets = loopback.bind(0, BOTH)
-    assert len({each.getsockname()[1] for each in sockets}) == 1
-    for each in sockets:
-        each.close()
-
-
-def test_a_busy_port_is_an_error_and_leaves_nothing_bound():
-    (taken,) = loopback.bind(0)
-    port = taken.getsockname()[1]
-    for hosts in (BOTH, ("::1", "127.0.0.1")):
-        with pytest.raises(OSError) as caught:
-            loopback.bind(port, hosts)
-        assert caught.value.errno == errno.EADDRINUSE
-    taken.close()
-    assert is_free(port)
-
-
-def test_a_port_busy_on_ipv6_alone_is_an_error(ipv6):
-    (taken,) = loopback.bind(0, ["::1"])
-    port = taken.getsockname()[1]
-    with pytest.raises(OSError) as caught:
-        loopback.bind(port, BOTH)
-    assert caught.value.errno == errno.EADDRINUSE
-    taken.close()
-    assert is_free(port)
-
-
-@pytest.fixture
-def ipv6():
-    try:
-        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
-    except OSError:
-        pytest.skip("no IPv6 here")
-
-
-@pytest.mark.parametrize("code", [errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL])
-def test_without_ipv6_there_is_one_socket(monkeypatch, code):
-    real = loopback._listen
-
-    def listen(host: str, port: int) -> socket.socket:
-        if ":" in host:
-            raise OSError(code, "no IPv6")
-        return real(host, port)
-
-    monkeypatch.setattr(loopback, "_listen", listen)
-    (only,) = loopback.bind(0, BOTH)
-    only.close()
-    with pytest.raises(OSError):
-        loopback.bind(0, ["::1"])
-
-
-def test_another_port_is_tried_when_ipv6_has_the_first_one(monkeypatch):
-    real = loopback._listen
-    tries = []
-
-    def listen(host: str, port: int) -> socket.socket:
-        if ":" in host:
-            tries.append(port)
-            raise OSError(errno.EADDRINUSE, "busy")
-        return real(host, port)
-
-    monkeypatch.setattr(loopback, "_listen", listen)
-    with pytest.raises(OSError):
-        loopback.bind(0, BOTH)
-    assert len(set(tries)) > 1
-    assert is_free(tries[0])
-
-
 # --- serve ---------------------------------------------------------------------------------
 
 
-def test_serves_on_every_host(ipv6):
+@needs_ipv6
+def test_serves_on_every_host():
     server = loopback.serve(hello, loopback.bind(0, BOTH))
     assert requests.get(url(server)).text == "hello"
     assert requests.get(f"http://[::1]:{server.port}/").text == "hello"

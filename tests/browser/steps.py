@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.browser.lab import Lab, Notebook, wait_until
+from tests.browser.lab import Lab
+from tests.browser.notebook import Notebook, wait_until
 
 SIGN_IN = re.compile(r"Authorize \(opens")
 ENTER_CODE = re.compile(r"Enter the code \(opens")

@@ -10,7 +10,7 @@ from helpers import tokens
 from helpers.credentials.secret import Secret
 from helpers.grants.device_code import DEFAULT_INTERVAL
 from helpers.grants.validate import validate
-from tests.browser.lab import wait_until
+from tests.browser.notebook import wait_until
 from tests.browser.steps import (
     ENTER_CODE,
     TOKEN_FILE,

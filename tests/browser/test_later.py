@@ -12,7 +12,7 @@ from helpers.grants.validate import validate
 from helpers.tokens import Token
 from helpers.tokens.saved import NOTEBOOKS
 from helpers.wire import embedded
-from tests.browser.lab import wait_until
+from tests.browser.notebook import wait_until
 from tests.browser.steps import (
     TOKEN_FILE,
     holding,
@@ -21,7 +21,7 @@ from tests.browser.steps import (
     saved,
     secrets_of,
 )
-from tests.sandbox.fixtures import Browser
+from tests.sandbox.box import Browser
 
 pytestmark = pytest.mark.browser
 

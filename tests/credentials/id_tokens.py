@@ -1,4 +1,4 @@
-"""A login service's key, and the ID tokens that it signs."""
+"""A login service's key, the ID tokens that it signs, and what the course makes of them."""
 
 import base64
 import hashlib
@@ -9,7 +9,13 @@ from functools import cache
 from typing import Any
 
 import jwt
+import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from helpers.credentials import id_token_checks
+from helpers.credentials.secret import Secret
+from helpers.errors import BadIdToken
+from helpers.grants import openid_connect
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
 ISSUER = "https://id.example/oauth2"
@@ -72,3 +78,31 @@ def unsigned(header: Any, payload: Any, signature: bytes = b"") -> str:
     """A token made by hand: nothing about it need be right."""
     parts = (json.dumps(header).encode(), json.dumps(payload).encode(), signature)
     return ".".join(map(encoded, parts))
+
+
+def expected(**changes: Any) -> dict[str, Any]:
+    """What an ID token is checked against: the application's own side of the sign-in."""
+    own = {"keys": signer().keys(), "issuer": ISSUER, "client_id": CLIENT_ID, "nonce": NONCE}
+    return own | changes
+
+
+def verify(token: str | Secret, **changes: Any) -> dict[str, Any]:
+    return openid_connect.verify(token, **expected(**changes))
+
+
+def refused(token: str | Secret, **changes: Any) -> str:
+    """The one sentence with which a token is refused; it never holds the token."""
+    with pytest.raises(BadIdToken) as caught:
+        verify(token, **changes)
+    sentence = str(caught.value)
+    assert sentence.endswith(".")
+    text = token.reveal() if isinstance(token, Secret) else token
+    assert len(text) < 4 or text not in sentence
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None
+    return sentence
+
+
+def failed(token: str | Secret, **changes: Any) -> list[str]:
+    """The names of all checks that fail."""
+    found = id_token_checks.checks(token, **expected(**changes))
+    return [each.name for each in found if each.problem]

@@ -1,26 +1,23 @@
 """Twitch's answer to POST /token: what becomes a token, and what becomes a plain error."""
 
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 import pytest
 import requests
 
-from helpers import clock
 from helpers.catalogue.explain import explain
 from helpers.credentials import answers
 from helpers.credentials.secret import Secret
 from helpers.errors import BadAnswer, Refusal
 from helpers.tokens import Token
+from tests.credentials.id_tokens import NOW
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
 APP_FORM = {"client_id": "abc", "client_secret": "cba", "grant_type": "client_credentials"}
 APP_BODY = {"access_token": "t0ken", "expires_in": 5011271, "token_type": "bearer"}
 
 
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 def answer(body, status=200, form=None, params=None):
@@ -38,9 +35,9 @@ def test_the_answer_to_client_credentials_is_an_app_token():
     assert token == Token(
         access_token=Secret("t0ken"),
         kind="app",
-        expires_at=NOON + timedelta(seconds=5011271),
+        expires_at=NOW + timedelta(seconds=5011271),
         client_id="abc",
-        obtained_at=NOON,
+        obtained_at=NOW,
     )
     assert "t0ken" not in repr(token)
 

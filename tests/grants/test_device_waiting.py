@@ -9,7 +9,7 @@ from helpers.grants import device_code
 from helpers.grants.device_waiting import TICK, DeviceWaiting
 from helpers.tokens import Token
 from helpers.wire import embedded
-from tests.sandbox.fixtures import Browser
+from tests.sandbox.box import Browser
 
 SCOPES = ["user:read:follows"]
 
@@ -36,11 +36,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def public(sandbox) -> str:
-    return sandbox.public_client_id
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""OpenID Connect on the wire and in the address bar; the checks are in test_id_token.py."""
+"""OpenID Connect on the wire and in the address bar; the checks are in tests/credentials."""
 
 import json
 import string

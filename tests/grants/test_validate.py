@@ -4,21 +4,18 @@ import json
 
 import pytest
 
-from helpers.course import scripted_learner
 from helpers.credentials.secret import Secret
 from helpers.errors import BadAnswer, Refusal
-from helpers.grants import client_credentials, implicit
+from helpers.grants import client_credentials
 from helpers.grants.validate import validate
 from helpers.tokens import Token
+from tests.grants.signed_in import implicit_token
 from tests.wire.bad_server import answering, http
 
 
 @pytest.fixture
 def user_token(sandbox):
-    url = implicit.authorization_url(
-        sandbox.client_id, sandbox.redirect_uris[0], ["clips:edit"], "s"
-    )
-    return implicit.parse_redirect(scripted_learner.authorize(url), "s")
+    return implicit_token(sandbox, ["clips:edit"])
 
 
 def test_a_user_token_has_an_owner_and_an_end(sandbox, user_token):

@@ -3,10 +3,12 @@
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
+
+import pytest
 
 
 @dataclass(frozen=True)
@@ -84,3 +86,17 @@ def serving(answer: Callable[[Asked], Answer]) -> Iterator[Api]:
         server.shutdown()
         server.server_close()
         thread.join(5)
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Callable[[Asked], Answer]], Api]]:
+    """Starts such an API, to which the course's settings then point."""
+    with ExitStack() as servers:
+
+        def start(answer: Callable[[Asked], Answer]) -> Api:
+            api = servers.enter_context(serving(answer))
+            monkeypatch.setenv("TWITCH_COURSE_API_URL", f"{api.base}/helix")
+            monkeypatch.setenv("TWITCH_COURSE_ID_URL", f"{api.base}/oauth2")
+            return api
+
+        yield start

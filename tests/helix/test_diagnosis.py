@@ -8,22 +8,19 @@ import requests
 
 from helpers import clock, helix, wire
 from helpers.catalogue.explain import explain
-from helpers.course import scripted_learner
 from helpers.credentials.secret import Secret
-from helpers.grants import client_credentials, implicit, revoke
+from helpers.grants import client_credentials, revoke
 from helpers.tokens import Token
 from helpers.views.exchange import limits as view
 from helpers.wire import embedded
+from tests.grants.signed_in import implicit_token
 from tests.helix.api_server import Answer, serving
 from tests.wire.bad_server import closed_port
 
 
 @pytest.fixture
 def user(sandbox) -> Token:
-    url = implicit.authorization_url(
-        sandbox.client_id, sandbox.redirect_uris[0], ["clips:edit"], "s"
-    )
-    token = implicit.parse_redirect(scripted_learner.authorize(url), "s")
+    token = implicit_token(sandbox, ["clips:edit"])
     end = clock.now() + timedelta(days=60)
     return replace(token, client_id=sandbox.client_id, expires_at=end)
 

@@ -1,69 +1,17 @@
-"""The redirect page and its listener: what they take, and what they must not take."""
+"""The redirect page and its listener: what arrives there, where it listens, and until when."""
 
 import socket
 import threading
-from contextlib import suppress
 from html.parser import HTMLParser
 
 import pytest
 import requests
 
-from helpers import loopback
-from helpers.errors import ConsentRefused, PortBusy, SettingError, WrongState
-from helpers.grants import implicit
+from helpers.errors import ConsentRefused, PortBusy, SettingError
 from helpers.redirect import listener as listener_module
 from helpers.redirect.listener import Listener
-from helpers.redirect.waiting import Waiting
-from helpers.tokens import Token
-from tests.browser.lab import free_port
-
-STATE = "state-of-this-sign-in"
-TOKEN = "0123456789abcdefghijklmnopqrst"
-
-
-@pytest.fixture
-def arrived():
-    return []
-
-
-@pytest.fixture
-def waiting(arrived):
-    return Waiting(STATE, implicit.parse_redirect, arrived.append)
-
-
-@pytest.fixture
-def page(waiting):
-    """The address of a redirect page that waits."""
-    uri = f"http://localhost:{free_port()}"
-    listener = Listener(uri, waiting)
-    yield uri
-    threading.Thread(target=listener.close).start()  # no need to wait the 0.2 s that it takes
-
-
-def fragment(state: str = STATE) -> str:
-    return f"/#access_token={TOKEN}&scope=&state={state}&token_type=bearer"
-
-
-def post(page: str, address: str, **headers: str) -> requests.Response:
-    return requests.post(page, data=address, headers={"Origin": page, **headers}, timeout=5)
-
-
-def is_free(port: int) -> bool:
-    try:
-        for each in loopback.bind(port, ["127.0.0.1", "::1"]):
-            each.close()
-    except OSError:
-        return False
-    return True
-
-
-def wait_until_free(page: str) -> None:
-    port = int(page.rpartition(":")[2])
-    for _ in range(500):
-        if is_free(port):
-            return
-        threading.Event().wait(0.01)
-    raise AssertionError(f"port {port} was not freed")
+from tests.ports import free_port, is_free
+from tests.redirect.arrivals import STATE, TOKEN, fragment, post, wait_until_free
 
 
 def test_the_page_is_served_with_a_strict_policy(page):
@@ -122,83 +70,6 @@ def test_a_wrong_state_is_refused(page, waiting):
     assert answer.status_code == 400
     assert "another sign-in" in answer.json()["text"]
     assert waiting.arrived is None
-
-
-def test_a_state_is_good_for_one_use(waiting, arrived):
-    waiting.accept("http://localhost:3000" + fragment())
-    second = f"http://localhost:3000/#access_token=another-token&state={STATE}"
-    with pytest.raises(WrongState, match="good for one use"):
-        waiting.accept(second)
-    assert waiting.arrived.access_token == TOKEN
-    assert isinstance(arrived[1], WrongState)
-
-
-def test_two_answers_at_the_same_moment_give_one_token():
-    both_inside = threading.Barrier(2)
-    met, taken, refused = [], [], []
-
-    def parse(address: str, state: str) -> Token:
-        # Let a second answer in before the first is kept, if anything lets it in.
-        with suppress(threading.BrokenBarrierError):
-            met.append(both_inside.wait(0.3))
-        return implicit.parse_redirect(address, state)
-
-    waiting = Waiting(STATE, parse)
-
-    def answer(number: int) -> None:
-        try:
-            taken.append(waiting.accept(f"http://x/#access_token=token{number}&state={STATE}"))
-        except WrongState:
-            refused.append(number)
-
-    threads = [threading.Thread(target=answer, args=[number]) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(5)
-    assert (len(taken), len(refused), met) == (1, 1, [])
-    assert waiting.arrived == taken[0]
-
-
-@pytest.mark.parametrize(
-    "origin", ["https://evil.example", "null", "http://localhost", "http://127.0.0.1:{port}", None]
-)
-def test_only_the_page_itself_may_post(page, waiting, origin):
-    port = page.rpartition(":")[2]
-    headers = {} if origin is None else {"Origin": origin.format(port=port)}
-    answer = requests.post(page, data=page + fragment(), headers=headers, timeout=5)
-    assert answer.status_code == 403
-    assert waiting.arrived is None
-
-
-@pytest.mark.parametrize("host", ["evil.example", "localhost", "127.0.0.1:{port}", "evil:{port}"])
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_another_host_name_is_refused(page, waiting, host, method):
-    headers = {"Host": host.format(port=page.rpartition(":")[2]), "Origin": page}
-    answer = requests.request(method, page, data=page + fragment(), headers=headers, timeout=5)
-    assert answer.status_code == 421
-    assert waiting.arrived is None
-
-
-def test_more_than_a_few_kilobytes_is_refused(page, waiting):
-    assert post(page, page + fragment() + "x" * 8192).status_code == 413
-    pieces = (b"x" * 1000 for _ in range(100))
-    chunked = requests.post(page, data=pieces, headers={"Origin": page}, timeout=5)
-    assert chunked.status_code == 413
-    assert waiting.arrived is None
-
-
-@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"\x00" * 50, "☃".encode(), b"{}"])
-def test_rubbish_is_told_apart(page, body):
-    answer = requests.post(page, data=body, headers={"Origin": page}, timeout=5)
-    assert answer.status_code == 400
-    assert "not the address" in answer.json()["text"]
-
-
-@pytest.mark.parametrize("path", ["/favicon.ico", "/other", "/../etc/passwd"])
-def test_nothing_else_is_served(page, path):
-    assert requests.get(page + path, timeout=5).status_code == 404
-    assert requests.put(page, timeout=5).status_code == 405
 
 
 def test_a_redirect_uri_with_a_path(waiting):

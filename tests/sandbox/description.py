@@ -6,7 +6,7 @@ stands for a value that the running sandbox has to give. https://spec.openapis.o
 
 from typing import Any
 
-from tests.sandbox.fixtures import REDIRECT_URI
+from tests.sandbox.box import REDIRECT_URI
 from tests.sandbox.flows import DEVICE_CODE
 
 Schema = dict[str, Any]

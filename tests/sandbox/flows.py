@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import requests
 
-from tests.sandbox.fixtures import REDIRECT_URI, Box, Browser
+from tests.sandbox.box import REDIRECT_URI, Box, Browser
 
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 

@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 
 import helpers
 from helpers import sandbox
+from tests.sandbox.box import Box, Browser, form_token, running_box
 from tests.sandbox.description import describe
-from tests.sandbox.fixtures import Box, Browser, Clock, form_token
 from tests.sandbox.flows import Flows
 
 EXAMPLES = int(os.environ.get("SANDBOX_FUZZ_EXAMPLES", "10"))  # for each operation
@@ -40,12 +40,10 @@ schema.config.generation.update(max_examples=EXAMPLES, database="none")
 schema.config.phases.coverage.generate_duplicate_query_parameters = True
 
 
-@pytest.fixture(name="box", scope="module")
-def box_fixture() -> Iterator[Box]:
-    clock = Clock()
-    running = sandbox.start(clock=clock, seed=7, rate_limit=10**9)
-    yield Box(running, clock)
-    running.stop()
+@pytest.fixture(scope="module")
+def box() -> Iterator[Box]:
+    with running_box(rate_limit=10**9) as box:
+        yield box
 
 
 @pytest.fixture(scope="module")

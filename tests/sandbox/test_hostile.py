@@ -6,8 +6,9 @@ import threading
 import pytest
 import requests
 
-from tests.sandbox.fixtures import Box, box_fixture  # noqa: F401
+from tests.sandbox.box import Box
 from tests.sandbox.flows import DEVICE_CODE, Flows
+from tests.sandbox.strange import STRANGE
 
 
 def get_users(box: Box, query: str) -> requests.Response:
@@ -93,18 +94,6 @@ def test_damaged_bodies_are_answered(box, path, content_type, body):
     # (That /revoke knows no such client is the one 404.)
     expected = [403] if "<h1>" in answer.text else [404, 400] if "revoke" in path else [400]
     assert answer.status_code in expected
-
-
-STRANGE = [
-    "",
-    "\0",
-    "é\0\ud7ff",
-    "' OR 1=1 --",
-    "%s{0}$(x)",
-    "\U0001f600" * 99,
-    "a" * 100_000,
-    "-1",
-]
 
 
 @pytest.mark.parametrize("value", STRANGE, ids=range(len(STRANGE)))

@@ -19,7 +19,7 @@ from twitchAPI.type import AuthScope
 
 from helpers.course import scripted_learner
 from tests.notebooks.files import PROJECT
-from tests.sandbox.fixtures import Browser
+from tests.sandbox.box import Browser
 
 REDIRECT_URI = "http://localhost:17563"
 SCOPES = [AuthScope.CLIPS_EDIT, AuthScope.USER_READ_EMAIL]

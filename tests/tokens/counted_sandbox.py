@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -14,7 +15,7 @@ from helpers import sandbox, tokens
 from helpers.credentials.secret import Secret
 from helpers.sandbox import app
 from helpers.tokens import Application, Token
-from tests.sandbox.fixtures import Box, Clock
+from tests.sandbox.box import Box, Clock
 from tests.sandbox.flows import Flows
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=timezone.utc)
@@ -115,8 +116,9 @@ def expired(token: Token) -> Token:
     return replace(token, expires_at=LONG_AGO)
 
 
-@pytest.fixture(name="service")
-def service_fixture(home: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+@pytest.fixture
+def service(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    """A sandbox of the test's own, to which the course's settings point."""
     fronts: list[Counted] = []
     build = app.build
 

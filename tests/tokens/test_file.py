@@ -12,34 +12,7 @@ from filelock import FileLock
 
 from helpers.errors import TokenFileError
 from helpers.tokens import file as token_file
-
-SECRET = "pr3cious"
-
-
-@pytest.fixture(autouse=True)
-def no_notices():
-    token_file.take_notices()
-
-
-@pytest.fixture
-def path(home):
-    return home / "tokens.sandbox.json"
-
-
-def all_good(_entries):
-    return ()
-
-
-def save(path, **entries):
-    return token_file.change(path, lambda saved: saved.update(entries), all_good)
-
-
-def read(path):
-    return token_file.read(path, all_good)
-
-
-def mode(path):
-    return stat.S_IMODE(path.lstat().st_mode)
+from tests.tokens.files import SECRET, all_good, mode, read, save
 
 
 def test_what_is_saved_is_read_and_nothing_else_is_left(path, home):

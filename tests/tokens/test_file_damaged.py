@@ -8,18 +8,7 @@ import pytest
 
 from helpers.errors import TokenFileError
 from helpers.tokens import file
-from tests.tokens.test_file import SECRET, mode, read, save
-
-
-@pytest.fixture(autouse=True)
-def no_notices():
-    file.take_notices()
-
-
-@pytest.fixture
-def path(home):
-    return home / "tokens.sandbox.json"
-
+from tests.tokens.files import SECRET, mode, read, save
 
 # --- links, folders, pipes where the file belongs --------------------------------------------
 

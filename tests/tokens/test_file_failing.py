@@ -3,9 +3,7 @@
 import errno
 import os
 import resource
-import shutil
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,58 +12,7 @@ from filelock import FileLock
 
 from helpers.errors import TokenFileError
 from helpers.tokens import file
-from tests.tokens.test_file import SECRET, read, save
-
-
-@pytest.fixture
-def path(home):
-    return home / "tokens.sandbox.json"
-
-
-@pytest.fixture
-def open_folder():
-    """A token file in a folder that every user of the computer may look into."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    save(folder / "tokens.json", app=SECRET)
-    yield folder
-    folder.chmod(0o700)
-    shutil.rmtree(folder)
-
-
-def in_child(work):
-    """Run `work` in a forked process; return the text of its TokenFileError, "" if none came."""
-    receive, send = os.pipe()
-    child = os.fork()
-    if child == 0:
-        text = "the child failed"
-        try:
-            work()
-            text = ""
-        except TokenFileError as problem:
-            text = str(problem)
-        finally:
-            os.write(send, text.encode())
-            os._exit(0)
-    os.close(send)
-    with os.fdopen(receive, "rb") as pipe:
-        text = pipe.read().decode()
-    os.waitpid(child, 0)
-    return text
-
-
-def as_nobody(work):
-    """Run `work` as a user without privileges (root may read and write everything)."""
-
-    def drop_and_work():
-        if os.getuid() == 0:
-            os.setuid(65534)
-        work()
-
-    return in_child(drop_and_work)
-
-
-# --- when the disk says no -------------------------------------------------------------------
+from tests.tokens.files import SECRET, as_nobody, in_child, read, save
 
 
 def assert_old_and_clean(path):

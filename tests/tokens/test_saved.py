@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from helpers import clock, tokens
+from helpers import tokens
 from helpers.credentials.secret import Secret
 from helpers.errors import (
     CourseError,
@@ -14,27 +14,10 @@ from helpers.errors import (
     MissingScopes,
     MissingToken,
 )
-from helpers.tokens import Application, Token, file
+from helpers.tokens import Application, Token
+from tests.tokens.saved import NOON, app_token, saved, user_token
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
-    file.take_notices()
-
-
-def app_token(text="app-token", **more):
-    return Token(Secret(text), "app", obtained_at=NOON, **more)
-
-
-def user_token(text="user-token", **more):
-    return Token(Secret(text), "user", obtained_at=NOON, **more)
-
-
-def saved():
-    return json.loads(tokens.path().read_text())
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 # --- a token -------------------------------------------------------------------------------

@@ -7,7 +7,9 @@ import pytest
 from helpers import tokens
 from helpers.errors import MissingToken, TokenFileError
 from helpers.tokens import Application, file
-from tests.tokens.test_saved import app_token, noon, saved, user_token  # noqa: F401
+from tests.tokens.saved import app_token, saved, user_token
+
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 @pytest.mark.parametrize(

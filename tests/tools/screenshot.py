@@ -9,7 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.lab import BROWSER_FLAGS, Notebook, find_browser, running_lab
+from tests.browser.lab import BROWSER_FLAGS, find_browser, running_lab
+from tests.browser.notebook import Notebook
 
 PICTURE = Path(__file__).with_name("screenshot.png")
 

@@ -25,11 +25,6 @@ def _no_waiting_is_left():
 
 
 @pytest.fixture
-def public(sandbox) -> str:
-    return sandbox.public_client_id
-
-
-@pytest.fixture
 def codes(public):
     return device_code.request_codes(public, SCOPES)
 

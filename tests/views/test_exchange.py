@@ -13,13 +13,7 @@ from helpers.tokens import Token
 from helpers.views.exchange import panel as exchange
 from helpers.views.exchange.snippets import snippets
 from helpers.wire import embedded
-from tests.views.forms import (  # noqa: F401
-    MARKER,
-    everything,
-    press,
-    redirect_uri_fixture,
-    url_fixture,
-)
+from tests.views.forms import MARKER, everything, press
 from tests.wire.bad_server import answering, http
 
 

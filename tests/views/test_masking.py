@@ -12,7 +12,6 @@ from helpers.grants import authorization_code, device_code, openid_connect, refr
 from helpers.grants import revoke as revoke_grant
 from helpers.views.exchange.masking import shown_address, shown_json, shown_value
 from helpers.wire import embedded, send
-from tests.tokens.counted_sandbox import service_fixture  # noqa: F401
 from tests.views.forms import MARKER, everything
 from tests.wire.bad_server import answering, http
 

@@ -8,14 +8,7 @@ from helpers.course import scripted_learner
 from helpers.credentials.secret import Secret
 from helpers.errors import CourseError, NotYet
 from helpers.tokens import Token
-from tests.views.forms import (  # noqa: F401
-    everything,
-    find,
-    press,
-    redirect_uri_fixture,
-    texts,
-    url_fixture,
-)
+from tests.views.forms import everything, find, press, texts
 
 
 def test_the_url_is_taken_apart_before_anybody_clicks(url):

@@ -13,7 +13,7 @@ from helpers.grants import authorization_code, openid_connect
 from helpers.grants.validate import validate
 from helpers.tokens import Token
 from helpers.wire import embedded
-from tests.views.forms import find, press, redirect_uri_fixture, texts  # noqa: F401
+from tests.views.forms import find, press, texts
 
 OFFER = "the scripted learner then signs in for you"
 STATE = "the-state-of-this-sign-in"

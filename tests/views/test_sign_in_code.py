@@ -12,15 +12,7 @@ from helpers.errors import CourseError, NotYet
 from helpers.grants import authorization_code, openid_connect
 from helpers.tokens import Token
 from helpers.wire import embedded
-from tests.views.forms import (  # noqa: F401
-    APPROVE,
-    everything,
-    find,
-    press,
-    redirect_uri_fixture,
-    texts,
-    url_fixture,
-)
+from tests.views.forms import APPROVE, everything, find, press, texts
 
 KINDS = ["code", "id_token", "token id_token"]
 

@@ -11,7 +11,7 @@ from helpers import clock, tokens, views
 from helpers.credentials.secret import Secret
 from helpers.tokens import Token
 from helpers.views.forms import wallet
-from tests.tokens.counted_sandbox import LONG_AGO, expired, service_fixture  # noqa: F401
+from tests.tokens.counted_sandbox import expired
 from tests.views.forms import everything, find, press, texts
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)

@@ -4,7 +4,7 @@ import sqlite3
 
 from helpers.sandbox.world import clips, opened, schedule, videos
 from tests.sandbox.api.calls import OWNER, Sent
-from tests.sandbox.fixtures import NOON
+from tests.sandbox.box import NOON
 
 _WORLD = opened(sqlite3.connect(":memory:"), int(NOON), "http://127.0.0.1:1")
 _SEGMENTS = [row["id"] for row in schedule.segments(_WORLD, OWNER)]

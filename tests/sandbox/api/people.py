@@ -7,19 +7,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import pytest
-
-from helpers import sandbox
 from helpers.catalogue import endpoints
-from helpers.sandbox.world import reset
 from tests.sandbox.api.calls import Answer, Api
-from tests.sandbox.fixtures import Box, Clock
+from tests.sandbox.box import Box, running_box
+from tests.sandbox.ids import KOFI, MARTA, TWITCH, TWITCHDEV, VIEWER
 
 SCOPES = " ".join(
     sorted({"user:read:email"}.union(*(each.scopes_any_of for each in endpoints.catalogue())))
 )
-TWITCHDEV, TWITCH, MARTA, KOFI = "141981764", "12826", "700100201", "700100202"
-VIEWER = "700100203"
 IDS = {"twitchdev": TWITCHDEV, "twitch": TWITCH, "marta_paints": MARTA, "kofi_speedruns": KOFI,
        "quiet_viewer": VIEWER}  # fmt: skip
 
@@ -83,23 +78,7 @@ class People:
 @contextmanager
 def gathered(state: Path | None = None) -> Iterator[People]:
     """Run a sandbox without a rate limit; yields its people."""
-    clock = Clock()
-    running = sandbox.start(state, clock=clock, seed=7, rate_limit=None)
-    people = People(Box(running, clock))
-    yield people
-    people.close()
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def whole_module() -> Iterator[People]:
-    with gathered() as people:
+    with running_box(state, rate_limit=None) as box:
+        people = People(box)
         yield people
-
-
-@pytest.fixture(name="people")
-def people_fixture(whole_module: People) -> Iterator[People]:
-    """A world that nobody has changed yet."""
-    yield whole_module
-    with whole_module.box.running._state.transaction() as rows:
-        reset(rows)
+        people.close()

@@ -5,8 +5,7 @@ import json
 import pytest
 import requests
 
-from helpers import sandbox
-from tests.sandbox.fixtures import Box, Clock, box_fixture  # noqa: F401
+from tests.sandbox.box import Box, running_box
 
 FIELDS = [
     "id", "login", "display_name", "type", "broadcaster_type", "description",
@@ -176,19 +175,15 @@ def test_cors(box, app_token):
 
 
 def test_rate_limit_runs_out_and_fills_again():
-    clock = Clock()
-    running = sandbox.start(clock=clock, seed=1, rate_limit=3)
-    box = Box(running, clock)
-    app, user = box.app_token(), box.user_token()
+    with running_box(rate_limit=3) as box:
+        app, user = box.app_token(), box.user_token()
 
-    def call(token: str) -> tuple[int, ...]:
-        answer = get_users(box, token, "id=1")
-        headers = [
-            int(answer.headers[f"Ratelimit-{name}"]) for name in ("Limit", "Remaining", "Reset")
-        ]
-        return answer.status_code, *headers[:2], headers[2] - int(clock.now)
+        def call(token: str) -> tuple[int, ...]:
+            answer = get_users(box, token, "id=1")
+            names = ("Limit", "Remaining", "Reset")
+            limit, left, reset = (int(answer.headers[f"Ratelimit-{name}"]) for name in names)
+            return answer.status_code, limit, left, reset - int(box.clock.now)
 
-    try:
         assert [call(app) for _ in range(4)] == [
             (200, 3, 2, 20),
             (200, 3, 1, 40),
@@ -198,9 +193,7 @@ def test_rate_limit_runs_out_and_fills_again():
         limited = get_users(box, app, "id=1")
         assert limited.content == error(429, "Too Many Requests", "Request limit exceeded")[1]
         assert call(user) == (200, 3, 2, 20)  # a bucket of its own
-        clock.now += 20
+        box.clock.now += 20
         assert call(app) == (200, 3, 0, 60)
-        clock.now += 3600
+        box.clock.now += 3600
         assert call(app) == (200, 3, 2, 20)
-    finally:
-        running.stop()

@@ -2,18 +2,8 @@
 
 import pytest
 
-from tests.sandbox.api.broadcasts import (
-    KOFI,
-    MARTA,
-    TWITCHDEV,
-    VIEWER,
-    Desk,
-    desk_fixture,
-    fresh_fixture,
-    refusal,
-)
-
-__all__ = ["desk_fixture", "fresh_fixture"]
+from tests.sandbox.api.desk import Desk, refusal
+from tests.sandbox.ids import KOFI, MARTA, TWITCHDEV, VIEWER
 
 ONE_OF = "one of broadcaster_id, game_id, or id is required"
 

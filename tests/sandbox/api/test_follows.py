@@ -2,9 +2,7 @@
 
 import pytest
 
-from tests.sandbox.api.people import KOFI, MARTA, TWITCH, TWITCHDEV, VIEWER
-from tests.sandbox.api.people import people_fixture as people_fixture
-from tests.sandbox.api.people import whole_module as whole_module
+from tests.sandbox.ids import KOFI, MARTA, TWITCH, TWITCHDEV, VIEWER
 
 NOT_YOURS = (
     401,

@@ -6,10 +6,8 @@ from xml.etree import ElementTree
 import pytest
 import requests
 
-from tests.sandbox.api.people import MARTA, TWITCHDEV
-from tests.sandbox.api.people import people_fixture as people_fixture
-from tests.sandbox.api.people import whole_module as whole_module
 from tests.sandbox.flows import Flows
+from tests.sandbox.ids import MARTA, TWITCHDEV
 from tests.sandbox.login.openid import EVERYTHING, asking, fragment, userinfo
 
 

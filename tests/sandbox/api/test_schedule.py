@@ -6,18 +6,9 @@ import json
 import pytest
 import requests
 
-from tests.sandbox.api.broadcasts import (
-    MARTA,
-    TWITCHDEV,
-    VIEWER,
-    Desk,
-    desk_fixture,
-    fresh_fixture,
-    refusal,
-)
-from tests.sandbox.world.test_calendar import read
-
-__all__ = ["desk_fixture", "fresh_fixture"]
+from tests.sandbox.api.desk import Desk, refusal
+from tests.sandbox.ids import MARTA, TWITCHDEV, VIEWER
+from tests.sandbox.world.calendar_text import read
 
 PLAN = {"start_time": "2026-12-01T18:00:00+01:00", "timezone": "Europe/Berlin", "duration": "90"}
 WEEKLY = {**PLAN, "is_recurring": True}

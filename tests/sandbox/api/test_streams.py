@@ -2,21 +2,8 @@
 
 import pytest
 
-from tests.sandbox.api.broadcasts import (
-    KOFI,
-    MARTA,
-    TWITCH,
-    TWITCHDEV,
-    TWITCHGAMING,
-    VIEWER,
-    Desk,
-    desk_fixture,
-    fresh_fixture,
-    refusal,
-)
-
-__all__ = ["desk_fixture", "fresh_fixture"]
-
+from tests.sandbox.api.desk import Desk, refusal
+from tests.sandbox.ids import KOFI, MARTA, TWITCH, TWITCHDEV, TWITCHGAMING, VIEWER
 
 # --- streams -------------------------------------------------------------------------------
 

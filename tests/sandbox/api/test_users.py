@@ -6,9 +6,8 @@ import pytest
 
 from helpers.sandbox.memory.state import State
 from helpers.sandbox.world import crowd
-from tests.sandbox.api.people import MARTA, TWITCH, TWITCHDEV, VIEWER, gathered
-from tests.sandbox.api.people import people_fixture as people_fixture
-from tests.sandbox.api.people import whole_module as whole_module
+from tests.sandbox.api.people import gathered
+from tests.sandbox.ids import MARTA, TWITCH, TWITCHDEV, VIEWER
 
 NOT_ME = (
     400,

@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.sandbox.api.broadcasts import TWITCHDEV, VIEWER, desk_fixture, fresh_fixture, refusal
-
-__all__ = ["desk_fixture", "fresh_fixture"]
+from tests.sandbox.api.desk import refusal
+from tests.sandbox.ids import TWITCHDEV, VIEWER
 
 ONE_OF = (
     "Must provide only one of the following query params: "

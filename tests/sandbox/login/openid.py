@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 import jwt
 import requests
 
-from tests.sandbox.fixtures import Box, Browser
+from tests.sandbox.box import Box, Browser
 from tests.sandbox.flows import Flows
 
 ALWAYS = {"aud", "azp", "exp", "iat", "iss", "sub"}

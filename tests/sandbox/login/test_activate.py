@@ -3,20 +3,10 @@
 import pytest
 
 from helpers.catalogue.scopes import find
-from tests.sandbox.fixtures import (
-    Box,
-    Browser,
-    box_fixture,  # noqa: F401
-    form_token,
-)
-from tests.sandbox.flows import Flows, problem
+from tests.sandbox.box import Browser, form_token
+from tests.sandbox.flows import problem
 
 PENDING = (400, "authorization_pending")
-
-
-@pytest.fixture
-def flows(box: Box) -> Flows:
-    return Flows(box)
 
 
 def test_from_the_verification_uri_to_the_end(flows):

@@ -4,13 +4,8 @@ import itertools
 
 import pytest
 
-from tests.sandbox.fixtures import (
-    REDIRECT_URI,
-    Box,
-    Browser,
-    box_fixture,  # noqa: F401
-)
-from tests.sandbox.flows import Flows, problem
+from tests.sandbox.box import REDIRECT_URI, Browser
+from tests.sandbox.flows import problem
 
 SCOPES = "clips:edit user:read:email"
 LIFETIME = 14124
@@ -19,11 +14,6 @@ BAD_CODE = (400, "Invalid authorization code")
 BAD_REFRESH = (400, "Invalid refresh token")
 BAD_DEVICE = (400, "invalid device code")
 PENDING = (400, "authorization_pending")
-
-
-@pytest.fixture
-def flows(box: Box) -> Flows:
-    return Flows(box)
 
 
 # --- the authorization code ----------------------------------------------------------------

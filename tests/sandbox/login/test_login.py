@@ -3,14 +3,7 @@
 import pytest
 import requests
 
-from helpers import sandbox
-from tests.sandbox.fixtures import (
-    NOON,
-    Box,
-    Clock,
-    box_fixture,  # noqa: F401
-    login_error,
-)
+from tests.sandbox.box import NOON, Box, login_error, running_box
 
 LIFETIME = 5011271
 
@@ -168,24 +161,18 @@ def test_validate_errors(box, header, message):
 
 
 def test_tokens_run_down_and_end():
-    clock = Clock()
-    running = sandbox.start(clock=clock, seed=1)
-    box = Box(running, clock)
-    try:
+    with running_box() as box:
         token, other = box.app_token(), box.app_token()
-        clock.now += 1000.5
-        assert (
-            f'"expires_in":{LIFETIME - 1000}}}' in validate(box, Authorization=f"OAuth {token}")[1]
-        )
-        clock.now = NOON + LIFETIME - 1
+        box.clock.now += 1000.5
+        said = validate(box, Authorization=f"OAuth {token}")[1]
+        assert f'"expires_in":{LIFETIME - 1000}}}' in said
+        box.clock.now = NOON + LIFETIME - 1
         assert '"expires_in":1}' in validate(box, Authorization=f"OAuth {token}")[1]
-        running.expire(token)
+        box.running.expire(token)
         assert validate(box, Authorization=f"OAuth {token}")[0] == 401
         assert validate(box, Authorization=f"OAuth {other}")[0] == 200
-        clock.now = NOON + LIFETIME
+        box.clock.now = NOON + LIFETIME
         assert validate(box, Authorization=f"OAuth {other}")[0] == 401
-    finally:
-        running.stop()
 
 
 # --- paths and methods ---------------------------------------------------------------------
@@ -220,34 +207,23 @@ def test_preflight_of_validate(box):
 
 
 def test_without_a_seed_values_differ_and_lifetimes_vary():
-    running = sandbox.start()
-    other = sandbox.start()
-    try:
-        assert running.client_secret != other.client_secret
-        assert running.client_secret not in repr(running)
-        box = Box(running, Clock())
+    with running_box(seed=None) as box, running_box(seed=None) as other:
+        assert box.running.client_secret != other.running.client_secret
+        assert box.running.client_secret not in repr(box.running)
         answers = [
-            requests.post(f"{running.id_url}/token", data=box.credentials()).json()
+            requests.post(f"{box.running.id_url}/token", data=box.credentials()).json()
             for _ in range(20)
         ]
         assert len({answer["access_token"] for answer in answers}) == 20
         assert all(4999199 <= answer["expires_in"] <= 5587808 for answer in answers)
         assert len({answer["expires_in"] for answer in answers}) > 1
-    finally:
-        running.stop()
-        other.stop()
 
 
 def test_with_a_seed_each_kind_of_token_has_its_own_sequence():
     def tokens(user_first: bool) -> list[str]:
-        clock = Clock()
-        running = sandbox.start(clock=clock, seed=3)
-        try:
-            box = Box(running, clock)
+        with running_box(seed=3) as box:
             first = box.user_token("clips:edit") if user_first else ""
             app = box.app_token()
-            return [running.client_secret, app, first or box.user_token("clips:edit")]
-        finally:
-            running.stop()
+            return [box.running.client_secret, app, first or box.user_token("clips:edit")]
 
     assert tokens(user_first=True) == tokens(user_first=False)

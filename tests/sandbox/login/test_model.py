@@ -8,26 +8,15 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    Bundle,
-    RuleBasedStateMachine,
-    initialize,
-    multiple,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import Bundle, multiple, rule, run_state_machine_as_test
 
-from helpers import sandbox
-from helpers.sandbox.memory.people import BY_LOGIN
-from tests.sandbox.fixtures import NOON, REDIRECT_URI, Box, Browser, Clock
+from tests.sandbox.box import REDIRECT_URI, running_box
 from tests.sandbox.flows import Flows, problem
-from tests.sandbox.login.model import MONTH, Entry, Model
-from tests.sandbox.login.openid import userinfo
+from tests.sandbox.login.model import MONTH, Entry
+from tests.sandbox.login.side_by_side import KINDS, LOGINS, SideBySide, other
 
 URIS = [REDIRECT_URI, "http://localhost:17563"]
 SCOPES = ["", "clips:edit", "clips:edit openid"]
-LOGINS = ["twitchdev", "marta_paints"]
-KINDS = ["confidential", "public"]
 SECONDS = [1, 599, 600, 1800, 14124, MONTH]
 
 # Mostly what makes a grant succeed, sometimes what does not.
@@ -37,37 +26,12 @@ RARELY = st.sampled_from([False, False, False, True])
 SECRET = st.sampled_from(["own", "own", "own", "none", "wrong"])
 
 
-def other(kind: str, by: str) -> str:
-    """Which kind of application uses something that belongs to this kind."""
-    return kind if by == "owner" else KINDS[1 - KINDS.index(kind)]
+class LoginService(SideBySide):
+    """What users, applications and devices do, in any order."""
 
-
-class LoginService(RuleBasedStateMachine):
-    """One sandbox serves all sequences; each begins with nothing handed out."""
-
-    flows: Flows
-    browsers: dict[str, Browser]  # signed in once, for all sequences
     codes = Bundle("codes")
     devices = Bundle("devices")
     access_tokens = Bundle("access_tokens")
-
-    @initialize()
-    def begin(self) -> None:
-        self.clock = self.flows.box.clock
-        self.model = Model(self.clock)
-        self.clock.now = NOON
-        for login in LOGINS:
-            for kind in KINDS:
-                state = self.flows.box.running._state
-                state.disconnect(BY_LOGIN[login].id, getattr(self.flows, kind))
-
-    # --- helpers -------------------------------------------------------------------------
-
-    def own(self, kind: str) -> dict[str, str | None]:
-        secret = self.flows.box.running.client_secret if kind == "confidential" else None
-        return {"client_id": getattr(self.flows, kind), "client_secret": secret}
-
-    # --- rules ---------------------------------------------------------------------------
 
     @rule(target=codes, user=st.sampled_from(LOGINS), scopes=st.sampled_from(SCOPES),
           by=OWNER, uri=st.sampled_from(URIS), yes=YES)  # fmt: skip
@@ -249,36 +213,12 @@ class LoginService(RuleBasedStateMachine):
     def look_at(self, token):
         self.compare(token)
 
-    def compare(self, token: str) -> None:
-        entry, answer = self.model.entries[token], self.flows.validate(token)
-        user = userinfo(self.flows.box, token)
-        if self.model.good(token, entry.kind) is None:
-            assert problem(answer) == problem(user) == (401, "invalid access token")
-            return
-        if "openid" in entry.scopes:
-            assert user.json()["sub"] == BY_LOGIN[entry.user].id
-        else:
-            assert problem(user) == (401, "missing scope: openid")
-        assert answer.json() == {
-            "client_id": getattr(self.flows, entry.kind),
-            "login": entry.user,
-            "scopes": entry.scopes.split() or None,
-            "user_id": BY_LOGIN[entry.user].id,
-            "expires_in": entry.ends - self.clock.now,
-        }
-
-    def teardown(self) -> None:
-        for value, entry in self.model.entries.items():
-            if entry.refresh_token:
-                self.compare(value)
-
 
 @pytest.fixture
 def flows() -> Iterator[Flows]:
-    clock = Clock()
-    running = sandbox.start(clock=clock, seed=7)
-    yield Flows(Box(running, clock))
-    running.stop()
+    """Of a sandbox for this test alone: it moves the clock by months."""
+    with running_box() as box:
+        yield Flows(box)
 
 
 def test_random_sequences_are_answered_as_the_model_says(flows):

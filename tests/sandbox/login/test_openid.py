@@ -7,18 +7,9 @@ import json
 import jwt
 import pytest
 
-from tests.sandbox.fixtures import (
-    NOON,
-    Box,
-    box_fixture,  # noqa: F401
-)
+from tests.sandbox.box import NOON
 from tests.sandbox.flows import Flows
 from tests.sandbox.login.openid import ALWAYS, EVERYTHING, EXTRA, asking, fragment, verified
-
-
-@pytest.fixture
-def flows(box: Box) -> Flows:
-    return Flows(box)
 
 
 def half_hash(value: str) -> str:

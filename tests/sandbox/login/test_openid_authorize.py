@@ -3,18 +3,8 @@
 import pytest
 
 from helpers.catalogue.scopes import find
-from tests.sandbox.fixtures import (
-    Box,
-    Browser,
-    box_fixture,  # noqa: F401
-)
-from tests.sandbox.flows import Flows, problem
-
-
-@pytest.fixture
-def flows(box: Box) -> Flows:
-    return Flows(box)
-
+from tests.sandbox.box import Browser
+from tests.sandbox.flows import problem
 
 # --- what is refused -------------------------------------------------------------------------
 

@@ -7,14 +7,10 @@ from urllib.parse import urlencode
 import pytest
 import requests
 
-from tests.sandbox.fixtures import (
-    REDIRECT_URI,
-    Browser,
-    box_fixture,  # noqa: F401
-)
+from tests.sandbox.box import REDIRECT_URI, Browser
 from tests.sandbox.flows import Flows
 from tests.sandbox.login.openid import fragment, verified
-from tests.sandbox.test_hostile import STRANGE
+from tests.sandbox.strange import STRANGE
 
 
 @pytest.mark.parametrize("value", [value for value in STRANGE if len(value) < 1000])

@@ -1,16 +1,14 @@
 """One state file and several sandboxes at the same moment: what is good once is used once."""
 
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from helpers import sandbox
 from helpers.sandbox.login import codes, device_codes, refresh_tokens
 from helpers.sandbox.memory.state import State, Token
-from tests.sandbox.fixtures import REDIRECT_URI, Box, Clock
+from tests.sandbox.box import REDIRECT_URI, running_box
 from tests.sandbox.flows import Flows, problem
 
 USER = "141981764"
@@ -83,8 +81,8 @@ def test_no_more_than_fifty_tokens_whoever_issues_them(rivals):
 
 def test_two_sandboxes_share_everything(tmp_path):
     path = tmp_path / "state"
-    one, two = (Flows(Box(sandbox.start(path), Clock())) for _ in range(2))
-    try:
+    with running_box(path, seed=None) as first, running_box(path, seed=None) as second:
+        one, two = Flows(first), Flows(second)
         code, device = one.code("clips:edit"), one.device()
         tokens = two.exchange(code).json()
         assert problem(one.exchange(code)) == (400, "Invalid authorization code")
@@ -98,53 +96,18 @@ def test_two_sandboxes_share_everything(tmp_path):
         assert not two.alive(tokens["access_token"])
         one.disconnect(one.confidential)
         assert problem(two.refresh(tokens["refresh_token"])) == (400, "Invalid refresh token")
-    finally:
-        one.box.running.stop()
-        two.box.running.stop()
 
 
 def test_what_is_under_way_outlives_a_restart(tmp_path):
     path = tmp_path / "state"
-    before = Flows(Box(sandbox.start(path), Clock()))
-    code, refreshable = before.code(), before.user_tokens()["refresh_token"]
-    waiting, approved = before.device(), before.device()
-    before.answer(approved["user_code"])
-    before.box.running.stop()
-    after = Flows(Box(sandbox.start(path), Clock()))
-    try:
+    with running_box(path, seed=None) as box:
+        before = Flows(box)
+        code, refreshable = before.code(), before.user_tokens()["refresh_token"]
+        waiting, approved = before.device(), before.device()
+        before.answer(approved["user_code"])
+    with running_box(path, seed=None) as box:
+        after = Flows(box)
         assert after.exchange(code).status_code == 200
         assert after.refresh(refreshable).status_code == 200
         assert problem(after.poll(waiting["device_code"])) == (400, "authorization_pending")
         assert after.poll(approved["device_code"]).status_code == 200
-    finally:
-        after.box.running.stop()
-
-
-VERSION_1 = """
-CREATE TABLE apps (client_id TEXT PRIMARY KEY, name TEXT NOT NULL, secret TEXT);
-CREATE TABLE tokens (access_token TEXT PRIMARY KEY, client_id TEXT NOT NULL REFERENCES apps,
-    user_id TEXT, scopes TEXT NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE consents (user_id TEXT NOT NULL, client_id TEXT NOT NULL REFERENCES apps,
-    scope TEXT NOT NULL, PRIMARY KEY (user_id, client_id, scope)) WITHOUT ROWID;
-INSERT INTO apps VALUES ('mine', 'App', 'hidden'), ('public', 'Public app', NULL);
-INSERT INTO tokens VALUES ('a', 'mine', '141981764', 'clips:edit', 9999999999);
-INSERT INTO consents VALUES ('141981764', 'mine', ''), ('141981764', 'mine', 'clips:edit');
-PRAGMA application_id = 0x54574348;
-PRAGMA user_version = 1;
-"""
-
-
-def test_a_state_file_of_version_1_is_brought_up_to_date(tmp_path):
-    path = tmp_path / "state"
-    old = sqlite3.connect(path)
-    old.executescript(VERSION_1)
-    old.close()
-    for _ in range(2):
-        state = State(path)
-        token = state.find_token("a")
-        assert token is not None
-        assert token.scopes == ("clips:edit",)
-        assert state.app(public=False).secret == "hidden"
-        assert state.has_consent(USER, "mine", ["clips:edit"])
-        refresh_tokens.issue(state, state.app(public=True), USER, [])
-        state.close()

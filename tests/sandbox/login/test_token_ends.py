@@ -3,24 +3,12 @@
 import pytest
 import requests
 
-from helpers import sandbox
 from helpers.catalogue.scopes import find
-from tests.sandbox.fixtures import (
-    Box,
-    Browser,
-    Clock,
-    box_fixture,  # noqa: F401
-    form_token,
-)
+from tests.sandbox.box import Browser, form_token, running_box
 from tests.sandbox.flows import Flows, problem
 
 LIFETIME = 14124
 BAD_REFRESH = (400, "Invalid refresh token")
-
-
-@pytest.fixture
-def flows(box: Box) -> Flows:
-    return Flows(box)
 
 
 def test_a_revoked_token_is_dead_and_its_refresh_token_is_not(flows):
@@ -63,9 +51,8 @@ def test_the_51st_token_ends_the_oldest(flows):
 
 
 def test_a_new_secret_ends_the_old_one_and_no_token():
-    running = sandbox.start(clock=Clock(), seed=2)
-    flows = Flows(Box(running, Clock()))
-    try:
+    with running_box() as box:
+        running, flows = box.running, Flows(box)
         old, tokens = running.client_secret, flows.user_tokens()
         secret = running.new_secret()
         assert len(secret) == 30
@@ -74,21 +61,16 @@ def test_a_new_secret_ends_the_old_one_and_no_token():
         refused = flows.refresh(tokens["refresh_token"], client_secret=old)
         assert problem(refused) == (403, "invalid client secret")
         assert flows.refresh(tokens["refresh_token"]).status_code == 200
-    finally:
-        running.stop()
     assert running.client_secret == secret
 
 
 def test_without_a_seed_lifetimes_of_user_tokens_vary():
-    running = sandbox.start()
-    flows = Flows(Box(running, Clock()))
-    try:
+    with running_box(seed=None) as box:
+        flows = Flows(box)
         tokens = flows.user_tokens()
         lifetimes = [flows.refresh(tokens["refresh_token"]).json()["expires_in"] for _ in range(20)]
         assert all(13293 <= lifetime <= 15145 for lifetime in lifetimes)
         assert len(set(lifetimes)) > 1
-    finally:
-        running.stop()
 
 
 # --- the connections page ------------------------------------------------------------------

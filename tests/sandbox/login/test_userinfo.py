@@ -4,13 +4,8 @@ import jwt
 import pytest
 import requests
 
-from tests.sandbox.fixtures import (
-    NOON,
-    Box,
-    box_fixture,  # noqa: F401
-    login_error,
-)
-from tests.sandbox.flows import Flows, problem
+from tests.sandbox.box import NOON, login_error
+from tests.sandbox.flows import problem
 from tests.sandbox.login.openid import (
     EVERYTHING,
     EXTRA,
@@ -24,11 +19,6 @@ from tests.sandbox.login.openid import (
 LIFETIME = 14124
 DEAD = (401, "invalid access token")
 ALWAYS = ["aud", "exp", "iat", "iss", "sub"]
-
-
-@pytest.fixture
-def flows(box: Box) -> Flows:
-    return Flows(box)
 
 
 # --- GET /userinfo ---------------------------------------------------------------------------

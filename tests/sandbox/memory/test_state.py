@@ -9,7 +9,7 @@ import pytest
 
 from helpers import sandbox
 from helpers.sandbox import StateError
-from tests.sandbox.fixtures import Box, Browser, Clock
+from tests.sandbox.box import Box, Browser, Clock
 from tests.sandbox.program import POSIX, is_valid, new_token, refused, running, stop
 
 # --- state files that are none -------------------------------------------------------------

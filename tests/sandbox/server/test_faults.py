@@ -6,19 +6,17 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from helpers import sandbox
 from helpers.sandbox.server import faults
-from tests.sandbox.fixtures import Box, Clock
+from tests.sandbox.box import Box, running_box
 
 LIMITED = {"error": "Too Many Requests", "status": 429, "message": "Request limit exceeded"}
 
 
 @pytest.fixture
 def box() -> Iterator[Box]:
-    clock = Clock()
-    running = sandbox.start(clock=clock, seed=1)
-    yield Box(running, clock)
-    running.stop()
+    """A sandbox for one test alone: nobody else has called it, and it has no fault."""
+    with running_box() as box:
+        yield box
 
 
 def call(box: Box, token: str, path: str = "users?id=1") -> requests.Response:
@@ -71,14 +69,11 @@ def test_a_refused_call_costs_a_point_once_its_caller_is_known(box):
 
 
 def test_without_a_limit_calls_cost_nothing():
-    clock = Clock()
-    running = sandbox.start(clock=clock, rate_limit=None)
-    box = Box(running, clock)
-    token = box.app_token()
-    assert [left(call(box, token)) for _ in range(3)] == [(200, 800, int(clock.now))] * 3
-    running.fault("429 now")
-    assert left(call(box, token)) == (429, 0, int(clock.now) + 60)
-    running.stop()
+    with running_box(rate_limit=None) as box:
+        token, now = box.app_token(), int(box.clock.now)
+        assert [left(call(box, token)) for _ in range(3)] == [(200, 800, now)] * 3
+        box.running.fault("429 now")
+        assert left(call(box, token)) == (429, 0, now + 60)
 
 
 # --- faults --------------------------------------------------------------------------------

@@ -1,58 +1,15 @@
 """The schedule as iCalendar text: sound by RFC 5545, and read as a calendar program reads it."""
 
-import re
 from datetime import datetime, timezone
 
-import icalendar
 import pytest
 
 from helpers.sandbox.world import broadcasters, schedule
 from helpers.sandbox.world.icalendar import Event, text
 from helpers.sandbox.world.numbers import HOUR, WEEK, unix, utc
-from tests.sandbox.world.fixtures import CHANNEL_IDS, EVERYBODY, MARTA, NOW, VIEWER, world_fixture
-
-__all__ = ["world_fixture"]
-
-HEAD = [
-    "BEGIN:VCALENDAR",
-    "PRODID:-//sandbox//StreamSchedule//1.0",
-    "VERSION:2.0",
-    "CALSCALE:GREGORIAN",
-    "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
-]
-ONCE = ["UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES"]
-EACH_WEEK = [*ONCE[:4], "RRULE", *ONCE[4:]]
-
-
-def content_lines(written):
-    """Undo the folding, and insist on line ends and lengths: section 3.1."""
-    raw = written.encode()
-    assert raw.endswith(b"\r\n")
-    assert raw.count(b"\n") == raw.count(b"\r") == raw.count(b"\r\n")
-    physical = raw.removesuffix(b"\r\n").split(b"\r\n")
-    assert all(0 < len(line) <= 75 for line in physical)
-    assert all(line.decode() for line in physical), "no character is torn apart"
-    assert not any(c < 32 or c == 127 for line in physical for c in line)
-    return raw.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
-
-
-def read(written):
-    """Return the calendar as a calendar program reads it, and its events."""
-    lines = content_lines(written)
-    assert lines[:5] == HEAD
-    assert [line for line in lines if line.startswith("DT")] == [
-        line for line in lines if re.fullmatch(r"DT(STAMP|START|END):\d{8}T\d{6}Z", line)
-    ]
-    calendar = icalendar.Calendar.from_ical(written)
-    events = calendar.events
-    assert calendar.subcomponents == events
-    assert lines.count("BEGIN:VEVENT") == len(events)
-    for event in events:
-        assert not event.errors
-        assert event.start < event.end
-        assert event["UID"]
-    assert len({event["UID"] for event in events}) == len(events)
-    return calendar, events
+from tests.sandbox.ids import MARTA, VIEWER
+from tests.sandbox.world.calendar_text import EACH_WEEK, ONCE, content_lines, read
+from tests.sandbox.world.moments import CHANNEL_IDS, EVERYBODY, NOW
 
 
 @pytest.mark.parametrize("person", EVERYBODY, ids=lambda person: person.login)

@@ -7,17 +7,8 @@ import pytest
 from helpers.sandbox.world import channels, clips, games, images, pictures, streams, users, videos
 from helpers.sandbox.world.drawings import svg
 from helpers.sandbox.world.images import Image, image_path, parse
-from tests.sandbox.world.fixtures import (
-    BASE,
-    CHANNEL_IDS,
-    EVERYBODY,
-    NOW,
-    TWITCHDEV,
-    at,
-    world_fixture,
-)
-
-__all__ = ["world_fixture"]
+from tests.sandbox.ids import TWITCHDEV
+from tests.sandbox.world.moments import BASE, CHANNEL_IDS, EVERYBODY, NOW, at
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -19,9 +19,8 @@ from helpers.sandbox.world import (
     users,
     videos,
 )
-from tests.sandbox.world.fixtures import CHANNEL_IDS, MARTA, TWITCHDEV, VIEWER, world_fixture
-
-__all__ = ["world_fixture"]
+from tests.sandbox.ids import MARTA, TWITCHDEV, VIEWER
+from tests.sandbox.world.moments import CHANNEL_IDS
 
 USER = (
     "id login display_name type broadcaster_type description profile_image_url"

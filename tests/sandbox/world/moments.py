@@ -1,20 +1,23 @@
-"""A world in memory, at a moment that the test chooses, and all of its people."""
+"""The moment at which a test looks at the world, who is in it, and what may be planned."""
 
 import sqlite3
-from collections.abc import Iterator
-
-import pytest
 
 from helpers.sandbox.memory.people import PEOPLE
 from helpers.sandbox.world import World, broadcasters, opened
-from tests.sandbox.fixtures import NOON
+from tests.sandbox.box import NOON
 
 BASE = "http://127.0.0.1:1234"
 NOW = int(NOON)
-TWITCH, TWITCHDEV, TWITCHGAMING = "12826", "141981764", "527115020"
-MARTA, KOFI, VIEWER = "700100201", "700100202", "700100203"
 EVERYBODY = [*PEOPLE, *broadcasters.BROADCASTERS]
 CHANNEL_IDS = [channel.id for channel in broadcasters.CHANNELS]
+SEGMENT = {  # a broadcast to be planned
+    "start_time": "2026-11-26T18:30:00Z",
+    "timezone": "Europe/Berlin",
+    "duration": "90",
+    "is_recurring": False,
+    "category_id": "509660",
+    "title": "Only once",
+}
 
 
 def connection(path=":memory:") -> sqlite3.Connection:
@@ -25,10 +28,3 @@ def connection(path=":memory:") -> sqlite3.Connection:
 def at(world: World, now: int) -> World:
     """The same world at another moment."""
     return opened(world.rows, now, world.base)
-
-
-@pytest.fixture(name="world")
-def world_fixture() -> Iterator[World]:
-    rows = connection()
-    yield opened(rows, NOW, BASE)
-    rows.close()

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import pytest
 import requests
 
 from helpers import sandbox
@@ -110,9 +112,14 @@ def form_token(page: requests.Response) -> str:
     return found[1] if found else ""
 
 
-@pytest.fixture(name="box", scope="module")
-def box_fixture() -> Iterator[Box]:
+@contextmanager
+def running_box(
+    state: Path | None = None, *, seed: int | None = 7, **options: Any
+) -> Iterator[Box]:
+    """Run a sandbox of its own, with the options of `sandbox.start`; stop it at the end."""
     clock = Clock()
-    running = sandbox.start(clock=clock, seed=7)
-    yield Box(running, clock)
-    running.stop()
+    running = sandbox.start(state, clock=clock, seed=seed, **options)
+    try:
+        yield Box(running, clock)
+    finally:
+        running.stop()

@@ -1,19 +1,14 @@
-"""People who call the API of one sandbox, each with a token of their own."""
+"""People who call the API of one sandbox; every answer that succeeds has the right shape."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from helpers import sandbox
 from helpers.catalogue import endpoints
 from tests.sandbox.api import shapes
 from tests.sandbox.api.calls import Answer, Api, Sent
-from tests.sandbox.fixtures import Box, Clock
+from tests.sandbox.box import Box, Clock
 
-TWITCHDEV, TWITCH, TWITCHGAMING = "141981764", "12826", "527115020"
-MARTA, KOFI, VIEWER = "700100201", "700100202", "700100203"
 SCOPES = (
     "channel:manage:broadcast channel:manage:schedule channel:manage:videos clips:edit"
     " user:read:broadcast user:read:follows"
@@ -81,19 +76,3 @@ class Desk:
 def refusal(answer: Answer) -> tuple[int, str]:
     """The status and message of an error."""
     return answer.status, answer.message
-
-
-@pytest.fixture(name="desk", scope="module")
-def desk_fixture() -> Iterator[Desk]:
-    """A sandbox for tests that change nothing, or only what no other test of the file reads."""
-    desk = Desk()
-    yield desk
-    desk.close()
-
-
-@pytest.fixture(name="fresh")
-def fresh_fixture() -> Iterator[Desk]:
-    """A sandbox for one test alone."""
-    desk = Desk()
-    yield desk
-    desk.close()

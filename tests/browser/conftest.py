@@ -12,7 +12,8 @@ import pytest
 
 from helpers.course import headless
 from helpers.wire import embedded
-from tests.browser.lab import BROWSER_FLAGS, Lab, Notebook, close_tabs, find_browser, running_lab
+from tests.browser.lab import BROWSER_FLAGS, Lab, find_browser, running_lab
+from tests.browser.notebook import Notebook, close_tabs
 
 TIMEOUT = 20_000
 
