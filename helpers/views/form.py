@@ -1,36 +1,36 @@
 """What every form has in common: a status line that shows errors, and a run without a person."""
 
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 import ipywidgets as widgets
+from htpy import Element, Node, Renderable, a, div, small, strong
 
 from helpers import settings
 from helpers.errors import CourseError
-from helpers.views import look
+from helpers.views import look, styles
+from helpers.views.html_widget import Html
 
 BUTTON = widgets.Layout(width="auto", align_self="flex-start")
 WIDE = widgets.Layout(width="100%", max_width="640px")
 LABEL = {"description_width": "130px"}
 
 
-def prose(html: str) -> str:
-    """Return HTML for a widget, with the line spacing of text instead of that of controls."""
-    return f'<div style="line-height: 1.5; margin: 4px 0">{html}</div>'
+def prose(*parts: Node) -> Element:
+    """Return text for a widget, with the line spacing of text instead of that of controls."""
+    return div(style=styles.PROSE)[parts]
 
 
-def link_button(url: str, label: str) -> str:
+def status(text: str) -> Element:
+    """Return a sentence that a screen reader reads when it changes."""
+    return div(role="status")[text]
+
+
+def link_button(url: str, label: str) -> Element:
     """Return a link that opens a new tab, for a widget."""
-    # JupyterLab shows a plain link in a widget black and not underlined: draw it as a button.
-    style = (
-        "display: inline-block; margin: 8px 0; padding: 5px 16px; border-radius: 4px; "
-        "font-weight: 600; text-decoration: none; color: #fff; background: #5a3fb5"
-    )
-    return (
-        f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener" style="{style}">'
-        f"{escape(label)} (opens a new tab)</a>"
-    )
+    return a(href=url, target="_blank", rel="noopener", style=styles.LINK_BUTTON)[
+        f"{label} (opens a new tab)"
+    ]
 
 
 class Form(widgets.VBox):  # type: ignore[misc]
@@ -40,20 +40,20 @@ class Form(widgets.VBox):  # type: ignore[misc]
 
     # What a saved notebook, or a run without a person, says in the form's place.
     in_words = "[form]"
-    drawn = ""  # the same as HTML, where there is more to see than a line
+    drawn: Renderable | None = None  # the same, where there is more to see than a line
 
     def __init__(self, title: str, *children: widgets.Widget) -> None:
-        self._status = widgets.HTML()
+        self._status = Html()
         hint = "If this form stops reacting, or is gone after a restart, run its cell again."
         super().__init__(
             [
-                widgets.HTML(f"{look.badge()} <strong>{escape(title)}</strong>"),
+                Html([look.badge(), " ", strong[title]]),
                 *children,
                 self._status,
-                widgets.HTML(f'<small style="color: {look.SOFT}">{hint}</small>'),
+                Html(small(style=styles.HINT)[hint]),
             ],
             layout=widgets.Layout(
-                border=f"1px solid {look.LINE}", padding="10px 14px", max_width="1000px"
+                border=f"1px solid {styles.LINE}", padding="10px 14px", max_width="1000px"
             ),
         )
 
@@ -68,8 +68,7 @@ class Form(widgets.VBox):  # type: ignore[misc]
 
     def say(self, text: str) -> None:
         """Show a sentence below the form. It is text, never HTML."""
-        # role=status: a screen reader reads the sentence when it changes.
-        self._status.value = prose(f'<div role="status">{escape(text)}</div>') if text else ""
+        self._status.value = prose(status(text)) if text else ""
 
     def guarded(self, action: Callable[[], None]) -> Callable[[Any], None]:
         """Return `action` as a widget callback.
@@ -93,9 +92,6 @@ class Form(widgets.VBox):  # type: ignore[misc]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         if settings.headless():
-            return {
-                "text/plain": self.in_words,
-                **({"text/html": self.drawn} if self.drawn else {}),
-            }
+            return look.bundle(self.drawn, self.in_words)
         bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
         return bundle

@@ -1,27 +1,42 @@
-"""How every panel looks: small pieces of HTML that follow JupyterLab's light and dark theme."""
+"""How every panel looks: small pieces of HTML that follow JupyterLab's light and dark theme.
+
+HTML is made of htpy's elements, never of strings: what is a `str` is text, and is escaped.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+
+import htpy
+from htpy import Element, Node, Renderable
 
 from helpers import settings
-
-# JupyterLab sets these variables; the second value is for readers elsewhere, such as GitHub.
-LINE = "var(--jp-border-color2, #b8b8b8)"
-SOFT = "var(--jp-ui-font-color1, inherit)"
-MONO = "font-family: var(--jp-code-font-family, monospace)"
-FONT = "font-family: var(--jp-content-font-family, sans-serif); font-size: 14px; line-height: 1.5"
+from helpers.views import styles
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What a cell shows: HTML for JupyterLab, the same in plain text for everything else."""
+    """What a cell shows: elements for JupyterLab, the same in plain text for everything else."""
 
-    html: str
+    drawn: Renderable
     text: str
 
+    @property
+    def html(self) -> str:
+        """The elements as HTML."""
+        return rendered(self.drawn)
+
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/html": self.html, "text/plain": self.text}
+        return bundle(self.drawn, self.text)
+
+
+def rendered(node: Node) -> str:
+    """Return elements as the HTML that a browser reads; text among them is escaped."""
+    return str(htpy.fragment[node].__html__())
+
+
+def bundle(drawn: Renderable | None, text: str) -> dict[str, str]:
+    """Return an output as Jupyter shows and stores it: in text, and drawn if there is more."""
+    return {"text/plain": text} | ({"text/html": rendered(drawn)} if drawn else {})
 
 
 def mode_word() -> str:
@@ -29,50 +44,38 @@ def mode_word() -> str:
     return settings.mode().upper()
 
 
-def badge() -> str:
+def badge() -> Element:
     """Return the mode as a small label."""
-    return (
-        f'<span style="border: 1px solid currentColor; border-radius: 3px; padding: 0 6px; '
-        f'font-size: 12px; font-weight: 600; letter-spacing: .06em">{mode_word()}</span>'
-    )
+    return htpy.span(style=styles.BADGE)[mode_word()]
 
 
-def panel(title: str, *parts: str) -> str:
+def panel(title: str, *parts: Node) -> Element:
     """Return a framed panel: the mode, a title, and what belongs under it."""
-    return (
-        f'<div style="{FONT}; border: 1px solid {LINE}; padding: 10px 14px; '
-        f'max-width: 1000px"><div style="margin-bottom: 6px">{badge()} '
-        f"<strong>{escape(title)}</strong></div>{''.join(parts)}</div>"
-    )
+    heading = htpy.div(style=styles.PANEL_TITLE)[badge(), " ", htpy.strong[title]]
+    return htpy.div(style=styles.PANEL)[heading, parts]
 
 
-def paragraph(text: str) -> str:
+def paragraph(text: str) -> Element:
     """Return one paragraph of plain text."""
-    return f'<p style="margin: 6px 0">{escape(text)}</p>'
+    return htpy.p(style=styles.PARAGRAPH)[text]
 
 
-def code(text: str) -> str:
+def code(text: str) -> Element:
     """Return a word in code letters, which may break anywhere rather than overflow."""
-    return f'<code style="{MONO}; overflow-wrap: anywhere">{escape(text)}</code>'
+    return htpy.code(style=styles.CODE)[text]
 
 
-def name(text: str) -> str:
+def name(text: str) -> Element:
     """Return a name in code letters, on one line."""
-    return f'<code style="{MONO}; white-space: nowrap">{escape(text)}</code>'
+    return htpy.code(style=styles.NAME)[text]
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; the cells are HTML already."""
-    cell = f"text-align: left; vertical-align: top; padding: 3px 14px 3px 0; color: {SOFT}"
-    head = "".join(f'<th scope="col" style="{cell}">{escape(each)}</th>' for each in headings)
-    body = "".join(
-        "<tr>" + "".join(f'<td style="{cell}">{each}</td>' for each in row) + "</tr>"
-        for row in rows
-    )
-    return (
-        f'<table style="border-collapse: collapse; margin: 6px 0; font-size: 13px">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+def table(headings: Sequence[str], rows: Iterable[Sequence[Node]]) -> Element:
+    """Return a table; its cells are text, or elements."""
+    th, td = htpy.th(scope="col", style=styles.CELL), htpy.td(style=styles.CELL)
+    head = [th[each] for each in headings]
+    lines = [htpy.tr[[td[each] for each in row]] for row in rows]
+    return htpy.table(style=styles.TABLE)[htpy.thead[htpy.tr[head]], htpy.tbody[lines]]
 
 
 def text_table(rows: Iterable[Sequence[str]]) -> str:

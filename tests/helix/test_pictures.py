@@ -135,7 +135,7 @@ def test_the_gallery_shows_pictures_and_sentences_in_order():
         "  Without: No picture: its address is neither https nor on this computer.",
     ]
     assert shown.html.count('<img src="data:image/svg+xml;base64,') == 1
-    assert 'alt="Picture: Chess &quot;&lt;i&gt;&quot;"' in shown.html
+    assert 'alt="Picture: Chess &#34;&lt;i&gt;&#34;"' in shown.html
     assert url not in everything(shown)
 
 

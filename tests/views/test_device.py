@@ -63,7 +63,7 @@ def test_what_twitch_sends_is_shown_as_text(codes, public):
     assert "<img" not in said
     assert "<b>" not in said
     assert "&lt;b&gt;ABCD&lt;/b&gt;" in said
-    assert 'href="https://x.example/?&quot;&gt;&lt;img src=x&gt;"' in said
+    assert 'href="https://x.example/?&#34;&gt;&lt;img src=x&gt;"' in said
 
 
 def test_an_error_in_place_of_the_codes_is_one_sentence(sandbox):

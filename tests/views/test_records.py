@@ -122,7 +122,7 @@ def test_the_line_is_in_order_and_in_utc():
     ]
     assert "left: 0.00%" in shown.html
     assert "left: 100.00%" in shown.html
-    assert "Sec&quot;ond" in shown.html
+    assert "Sec&#34;ond" in shown.html
 
 
 def test_one_moment_and_many_are_drawn():

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from html import escape
 from typing import Any
 
 import requests
@@ -115,11 +114,11 @@ def field_table(title: str, record: Mapping[str, Any]) -> look.Shown:
     rows = [
         (name, _short(value), _type(value), meaning(name, value)) for name, value in record.items()
     ]
-    html = look.table(
+    table = look.table(
         ("field", "value", "type", "what it means"),
-        [(look.name(a), look.code(b), escape(c), escape(d)) for a, b, c, d in rows],
+        [(look.name(a), look.code(b), c, d) for a, b, c, d in rows],
     )
-    return look.Shown(look.panel(title, html), f"{title}\n{look.text_table(rows)}")
+    return look.Shown(look.panel(title, table), f"{title}\n{look.text_table(rows)}")
 
 
 def meaning(name: str, value: Any) -> str:

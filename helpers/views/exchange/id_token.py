@@ -2,17 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import requests
+from htpy import Element, Node, div, strong
 
 from helpers import words
 from helpers.credentials.id_token import Parts, parts
 from helpers.credentials.id_token_checks import Check, checks
 from helpers.credentials.secret import Secret
 from helpers.tokens import Token
-from helpers.views import look
+from helpers.views import look, styles
 from helpers.views.exchange.fields import meaning
 from helpers.views.exchange.masking import shown_json, shown_value
 from helpers.views.exchange.panel import tree
@@ -34,17 +34,14 @@ def id_token_parts(id_token: Secret | str) -> look.Shown:
     )
     rows = [(name, meaning(name, value)) for name, value in (token.header | token.claims).items()]
     title = "The ID token, taken apart (nothing is checked yet)"
-    columns = "".join(
-        [
+    drawn = look.panel(
+        title,
+        div(style=styles.COLUMNS)[
             _column("Header", tree(header)),
             _column("Claims", tree(claims)),
-            _column("Signature", escape(signature)),
-        ]
-    )
-    html = look.panel(
-        title,
-        f'<div style="display: flex; flex-wrap: wrap; gap: 8px 28px">{columns}</div>',
-        look.table(("name", "what it means"), [(look.name(a), escape(b)) for a, b in rows]),
+            _column("Signature", signature),
+        ],
+        look.table(("name", "what it means"), [(look.name(a), b) for a, b in rows]),
     )
     text = "\n".join(
         [
@@ -55,7 +52,7 @@ def id_token_parts(id_token: Secret | str) -> look.Shown:
             look.text_table(rows),
         ]
     )
-    return look.Shown(html, text)
+    return look.Shown(drawn, text)
 
 
 def id_token_checks(
@@ -85,14 +82,11 @@ def id_token_checks(
     rows = [_row(check) for check in results]
     table = look.table(
         headings,
-        [
-            (look.name(a), look.code(b), look.code(c), f"<strong>{d}</strong>")
-            for a, b, c, d in rows
-        ],
+        [(look.name(a), look.code(b), look.code(c), strong[d]) for a, b, c, d in rows],
     )
-    html = look.panel(title, table, *map(look.paragraph, problems))
+    drawn = look.panel(title, table, *map(look.paragraph, problems))
     lines = [f"[{look.mode_word()}] {title}", look.text_table([headings, *rows]), *problems]
-    return look.Shown(html, "\n".join(lines))
+    return look.Shown(drawn, "\n".join(lines))
 
 
 def _row(check: Check) -> tuple[str, str, str, str]:
@@ -110,11 +104,8 @@ def _signature(token: Parts) -> str:
     return f"{length}, made with {_short(str(token.header.get('alg')))} (not shown)"
 
 
-def _column(title: str, html: str) -> str:
-    return (
-        f'<div style="flex: 1 1 220px; min-width: 0"><strong>{title}</strong>'
-        f'<div style="{look.MONO}; font-size: 13px; margin-top: 4px">{html}</div></div>'
-    )
+def _column(title: str, part: Node) -> Element:
+    return div(style=styles.THIRD)[strong[title], div(style=styles.JSON_PART)[part]]
 
 
 def _json(value: Any) -> str:

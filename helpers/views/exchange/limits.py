@@ -2,14 +2,15 @@
 
 import math
 
-import ipywidgets as widgets
 import requests
 from IPython.display import display
 
 from helpers import helix, words
 from helpers.views import look
+from helpers.views.form import status
+from helpers.views.html_widget import Html
 
-_on_screen: list[widgets.HTML] = []
+_on_screen: list[Html] = []
 
 
 def rate_limit(response: requests.Response) -> look.Shown:
@@ -21,8 +22,8 @@ def rate_limit(response: requests.Response) -> look.Shown:
         if told
         else "This answer tells nothing of a rate limit: only the API's answers do."
     )
-    html = look.panel("Rate limit", look.paragraph(sentence))
-    return look.Shown(html, f"[{look.mode_word()}] {sentence}")
+    drawn = look.panel("Rate limit", look.paragraph(sentence))
+    return look.Shown(drawn, f"[{look.mode_word()}] {sentence}")
 
 
 def show_waits() -> None:
@@ -34,9 +35,9 @@ def _show_wait(seconds_left: float) -> None:
     if not _on_screen:
         if seconds_left == 0:
             return
-        _on_screen.append(widgets.HTML())
+        _on_screen.append(Html())
         display(_on_screen[0])  # type: ignore[no-untyped-call]
-    _on_screen[0].value = f'<div role="status">{_sentence(seconds_left)}</div>'
+    _on_screen[0].value = status(_sentence(seconds_left))
     if seconds_left == 0:
         _on_screen.clear()  # the next wait has a line of its own
 

@@ -1,14 +1,14 @@
 """An HTTP exchange on one panel: what was sent, what came back, and what an error means."""
 
 import json
-from html import escape
 from typing import Any
 
 import requests
+from htpy import Element, Renderable, br, details, div, fragment, pre, span, strong, summary
 
 from helpers import words
 from helpers.catalogue.explain import explain, explain_redirect
-from helpers.views import look
+from helpers.views import look, styles
 from helpers.views.exchange.masking import (
     live_address,
     parameters,
@@ -33,24 +33,26 @@ CAME_HEADERS = (
 )
 LONGEST_TEXT = 600
 
+# Of a tree, made once: an answer may have thousands of values.
+_LEAF = span(style=styles.BREAKS)
+_TWIG = div(style=styles.TWIG)
+_BRANCH = details(style=styles.BRANCH)
+_OPEN_BRANCH = details(open=True, style=styles.BRANCH)
+
 
 def show(response: requests.Response) -> look.Shown:
     """Return the exchange as a panel: request and response side by side, secrets masked."""
     request = response.request
     sent, came = _sent(request), _came(response)
-    half = '<div style="flex: 1 1 320px; min-width: 0">'
-    columns = (
-        '<div style="display: flex; flex-wrap: wrap; gap: 8px 28px">'
-        f"{half}<strong>What was sent</strong>{_lines_html(sent)}</div>"
-        f"{half}<strong>What came back</strong>{_lines_html(came)}{_body_html(response)}</div>"
-        "</div>"
-    )
     remark = _remark(response)
-    html = look.panel(
+    drawn = look.panel(
         f"{request.method} {_path(request)}",
-        columns,
-        look.paragraph(remark) if remark else "",
-        _snippets_html(request),
+        div(style=styles.COLUMNS)[
+            div(style=styles.HALF)[strong["What was sent"], _lines(sent)],
+            div(style=styles.HALF)[strong["What came back"], _lines(came), _drawn_body(response)],
+        ],
+        look.paragraph(remark) if remark else None,
+        _drawn_snippets(request),
     )
     text = "\n".join(
         [
@@ -62,7 +64,7 @@ def show(response: requests.Response) -> look.Shown:
             *([remark] if remark else []),
         ]
     )
-    return look.Shown(html, text)
+    return look.Shown(drawn, text)
 
 
 def json_body(response: requests.Response) -> Any:
@@ -100,19 +102,16 @@ def _came(response: requests.Response) -> list[str]:
     return [status, *(f"{name}: {value}" for name, value in headers.items())]
 
 
-def _lines_html(lines: list[str]) -> str:
-    style = (
-        f"{look.MONO}; font-size: 13px; margin: 4px 0; overflow-wrap: anywhere; "
-        "white-space: pre-wrap"  # for the indents of JSON
-    )
-    return f'<div style="{style}">{"<br>".join(map(escape, lines))}</div>'
+def _lines(lines: list[str]) -> Element:
+    first, *others = lines
+    return div(style=styles.LINES)[first, [(br, line) for line in others]]
 
 
-def _body_html(response: requests.Response) -> str:
+def _drawn_body(response: requests.Response) -> Element:
     body = json_body(response)
     if body is None:
-        return f'<pre style="white-space: pre-wrap">{escape(_body_text(response))}</pre>'
-    return f'<div style="{look.MONO}; font-size: 13px; margin-top: 6px">{tree(body)}</div>'
+        return pre(style=styles.TEXT_BODY)[_body_text(response)]
+    return div(style=styles.JSON_BODY)[tree(body)]
 
 
 def _body_text(response: requests.Response) -> str:
@@ -125,24 +124,23 @@ def _body_text(response: requests.Response) -> str:
     return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]} … (cut here)"
 
 
-def tree(value: Any, *, unfolded: bool = True) -> str:
-    """Return JSON as a tree of HTML; each object and each list can be folded.
+def tree(value: Any, *, unfolded: bool = True) -> Renderable:
+    """Return JSON as a tree; each object and each list can be folded.
 
     Of a list of objects, the first stands open and the others are folded.
     """
     if not isinstance(value, (dict, list)) or not value:
-        return f'<span style="overflow-wrap: anywhere">{escape(_scalar(value))}</span>'
+        return _LEAF[_scalar(value)]
     pairs = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
-    inside = "".join(
-        f'<div style="padding-left: 1.4em">{escape(_scalar(key))}: '
-        f"{tree(inner, unfolded=isinstance(value, dict) or key == 0)}</div>"
+    inside = [
+        _TWIG[f"{_scalar(key)}: ", tree(inner, unfolded=isinstance(value, dict) or key == 0)]
         for key, inner in pairs
-    )
+    ]
     kind, thing = ("object", "field") if isinstance(value, dict) else ("list", "item")
-    summary = f"{kind}, {words.count(len(value), thing)}"
-    style = "display: inline-block; vertical-align: top"
-    state = "open " if unfolded else ""
-    return f'<details {state}style="{style}"><summary>{summary}</summary>{inside}</details>'
+    title = f"{kind}, {words.count(len(value), thing)}"
+    branch = _OPEN_BRANCH if unfolded else _BRANCH
+    # Rendered at each level: of elements within elements, a hundred levels are too deep for Python.
+    return fragment[branch[summary[title], inside].__html__()]
 
 
 def _scalar(value: Any) -> str:
@@ -162,10 +160,8 @@ def _remark(response: requests.Response) -> str:
     return explain(response.status_code, message if isinstance(message, str) else "")
 
 
-def _snippets_html(request: requests.PreparedRequest) -> str:
-    return "".join(
-        f"<details><summary>The same as {escape(name)}</summary>"
-        f'<pre style="white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; '
-        f'{look.MONO}; font-size: 13px; margin: 4px 0 8px">{escape(text)}</pre></details>'
+def _drawn_snippets(request: requests.PreparedRequest) -> list[Element]:
+    return [
+        details[summary[f"The same as {name}"], pre(style=styles.SNIPPET)[text]]
         for name, text in snippets(request).items()
-    )
+    ]

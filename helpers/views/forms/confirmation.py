@@ -5,6 +5,7 @@ import ipywidgets as widgets
 from helpers import settings, tokens
 from helpers.errors import NotYet
 from helpers.views.form import BUTTON, Form, prose
+from helpers.views.html_widget import Html
 from helpers.views.look import paragraph
 from helpers.wire import is_loopback, twitch
 
@@ -27,7 +28,7 @@ class Confirmation(Form):
         button.on_click(self.guarded(self._allow))
         super().__init__(
             "This changes your real channel",
-            widgets.HTML(prose(paragraph(sentence) + paragraph(_whose()))),
+            Html(prose(paragraph(sentence), paragraph(_whose()))),
             button,
         )
         self.in_words = f"[form: confirmation] LIVE: {sentence}"

@@ -1,9 +1,11 @@
 """The form that finds the grant for a program: three questions and the answer."""
 
 import ipywidgets as widgets
+from htpy import strong
 
 from helpers.course.choose import Advice, choose_grant
 from helpers.views.form import Form
+from helpers.views.html_widget import Html
 
 WHO = (
     ("A user: the program reads or changes what belongs to a person", True),
@@ -54,4 +56,4 @@ def grant_chooser() -> GrantChooser:
 
 def _question(text: str, options: tuple[tuple[str, bool], ...]) -> widgets.VBox:
     buttons = widgets.RadioButtons(options=options, layout=widgets.Layout(width="100%"))
-    return widgets.VBox([widgets.HTML(f"<strong>{text}</strong>"), buttons])
+    return widgets.VBox([Html(strong[text]), buttons])

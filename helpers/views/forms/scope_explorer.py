@@ -1,18 +1,19 @@
 """What a token opens: every endpoint of the API, and how ticking a scope changes it."""
 
-from html import escape
 from itertools import groupby
 
 import ipywidgets as widgets
 import requests
+from htpy import Element, details, div, li, strong, summary, ul
 
 from helpers import words
 from helpers.catalogue.endpoints import Kind
 from helpers.catalogue.reach import Reach, reach
 from helpers.credentials import answers
-from helpers.views import look
-from helpers.views.form import LABEL, WIDE
+from helpers.views import look, styles
+from helpers.views.form import LABEL, WIDE, status
 from helpers.views.forms.scopes import ScopeForm
+from helpers.views.html_widget import Html
 
 KINDS: tuple[tuple[str, Kind], ...] = (
     ("a user access token", "user"),
@@ -33,7 +34,7 @@ class ScopeExplorer(ScopeForm):
         self._wanted = widgets.Text(
             description="Endpoint", placeholder="name, path or section", style=LABEL, layout=WIDE
         )
-        self._table = widgets.HTML()
+        self._table = Html()
         super().__init__("What your token opens", scopes)
         self.add(self._kind, self._wanted, self._only, self._table)
         for control in (self._kind, self._only, self._wanted):
@@ -47,7 +48,7 @@ class ScopeExplorer(ScopeForm):
 
     def _show_result(self) -> None:
         rows = self.reached
-        self._result.value = f'<div role="status">{escape(_count(rows, self._kind.value))}</div>'
+        self._result.value = status(_count(rows, self._kind.value))
         wanted = self._wanted.value.lower().split()
         shown = [
             each
@@ -55,7 +56,7 @@ class ScopeExplorer(ScopeForm):
             if self._only.value in ("", _can(each)) and all(word in _about(each) for word in wanted)
         ]
         nothing = look.paragraph("No endpoint fits. Try a shorter word, or show all.")
-        self._table.value = f'<div style="{look.FONT}">{_sections(shown) or nothing}</div>'
+        self._table.value = div(style=styles.FONT)[_sections(shown) or nothing]
 
     def _put_in_words(self, kind: Kind) -> None:
         rows = self.reached
@@ -66,7 +67,7 @@ class ScopeExplorer(ScopeForm):
             "What your token opens",
             look.paragraph(sentence),
             look.table(counts[0], counts[1:]),
-            f"<details><summary>All {len(rows)} endpoints</summary>{_list(rows)}</details>",
+            details[summary[f"All {len(rows)} endpoints"], _list(rows)],
         )
 
 
@@ -109,32 +110,30 @@ def _per_section(rows: list[Reach]) -> list[tuple[str, str, str]]:
     ]
 
 
-def _sections(rows: list[Reach]) -> str:
-    fold = "" if len(rows) > MANY else " open"
-    return "".join(
-        f"<details{fold}><summary><strong>{escape(name)}</strong>: "
-        f"{sum(each.ok for each in group)} of {len(group)}</summary>{_endpoints(group)}</details>"
+def _sections(rows: list[Reach]) -> list[Element]:
+    unfolded = len(rows) <= MANY
+    return [
+        details(open=unfolded)[
+            summary[strong[name], f": {sum(each.ok for each in group)} of {len(group)}"],
+            _endpoints(group),
+        ]
         for name, group in _by_section(rows)
-    )
+    ]
 
 
-def _endpoints(rows: list[Reach]) -> str:
+def _endpoints(rows: list[Reach]) -> Element:
     cells = [
         (
-            f"<strong>{_can(each)}</strong>",
-            escape(each.endpoint.name),
+            strong[_can(each)],
+            each.endpoint.name,
             look.code(f"{each.endpoint.method} {each.endpoint.path}"),
-            escape(each.why),
+            each.why,
         )
         for each in rows
     ]
     return look.table(("can or cannot", "endpoint", "request", "why"), cells)
 
 
-def _list(rows: list[Reach]) -> str:
+def _list(rows: list[Reach]) -> Element:
     # Not as a table: its styles would make a saved notebook ten times as large.
-    lines = "".join(
-        f"<li><strong>{_can(each)}</strong> {escape(each.endpoint.name)}: {escape(each.why)}</li>"
-        for each in rows
-    )
-    return f"<ul>{lines}</ul>"
+    return ul[[li[strong[_can(each)], f" {each.endpoint.name}: {each.why}"] for each in rows]]

@@ -1,14 +1,14 @@
 """The form in which a learner picks scopes."""
 
 from collections.abc import Collection
-from html import escape
 
 import ipywidgets as widgets
 
 from helpers import words
 from helpers.catalogue.scopes import LESSON, Scope, catalogue
 from helpers.views import look
-from helpers.views.form import WIDE, Form, prose
+from helpers.views.form import WIDE, Form, prose, status
+from helpers.views.html_widget import Html
 
 MANY = 15
 SHOWN_AT_ONCE = 12
@@ -31,13 +31,13 @@ class ScopeForm(Form):
         )
         self._search.observe(self.guarded(self._find), names="value")
         self._found = widgets.VBox()
-        self._count = widgets.HTML()
-        self._result = widgets.HTML()
+        self._count = Html()
+        self._result = Html()
         super().__init__(
             title,
-            widgets.HTML("The ten that this course needs:"),
+            Html("The ten that this course needs:"),
             widgets.VBox(lesson),
-            widgets.HTML(f"All {len(self._others)} others; search by name or by what they open:"),
+            Html(f"All {len(self._others)} others; search by name or by what they open:"),
             self._search,
             self._count,
             self._found,
@@ -72,7 +72,7 @@ class ScopeForm(Form):
         for scope in fresh:
             self._boxes.setdefault(scope.name, self._box(scope))
         self._found.children = [self._boxes[scope.name] for scope in [*ticked, *fresh]]
-        self._count.value = escape(_count(wanted, len(matches)))
+        self._count.value = _count(wanted, len(matches))
 
     def _is_ticked(self, scope: Scope) -> bool:
         return scope.name in self._boxes and bool(self._boxes[scope.name].value)
@@ -80,8 +80,9 @@ class ScopeForm(Form):
     def _show_result(self) -> None:
         string = look.code(" ".join(self.scopes)) if self.scopes else "(empty)"
         self._result.value = prose(
-            f'<div role="status">{escape(_advice(len(self.scopes)))}</div>'
-            f"The scope parameter, separated by spaces: {string}"
+            status(_advice(len(self.scopes))),
+            "The scope parameter, separated by spaces: ",
+            string,
         )
 
 

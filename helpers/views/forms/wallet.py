@@ -3,16 +3,17 @@
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
-from html import escape
 
 import ipywidgets as widgets
+from htpy import Element, br, span, strong
 
 from helpers import settings, words
 from helpers.clock import now
 from helpers.tokens import Slot, care
 from helpers.tokens.care import Row
-from helpers.views import look
+from helpers.views import look, styles
 from helpers.views.form import Form, prose
+from helpers.views.html_widget import Html
 
 _BUTTONS: tuple[tuple[str, Callable[[Slot], str], str], ...] = (
     ("Validate", care.validate, "Ask Twitch whether this token still counts"),
@@ -29,7 +30,7 @@ class Wallet(Form):
 
     def __init__(self) -> None:
         self._tokens = widgets.VBox()
-        self._clocks: list[tuple[Row, widgets.HTML]] = []
+        self._clocks: list[tuple[Row, Html]] = []
         super().__init__("Your wallet", self._tokens)
         rows = self._fill()
         self.in_words = f"[form: wallet]\n{look.text_table([_HEADINGS, *map(_cells, rows)])}"
@@ -38,26 +39,29 @@ class Wallet(Form):
 
     def _fill(self) -> list[Row]:
         rows = care.wallet()
-        self._clocks = [(row, widgets.HTML(_time_left(row))) for row in rows]
-        empty = widgets.HTML(prose("No token is saved. Begin with 01_app_access_token."))
+        self._clocks = [(row, Html(_time_left(row))) for row in rows]
+        empty = Html(prose("No token is saved. Begin with 01_app_access_token."))
         lines = [self._line(row, clock) for row, clock in self._clocks]
         self._tokens.children = lines or [empty]
         return rows
 
-    def _line(self, row: Row, clock: widgets.HTML) -> widgets.Widget:
+    def _line(self, row: Row, clock: Html) -> widgets.Widget:
         what, owner, scopes, _ = _cells(row)
-        text = (
-            f"<strong>{escape(what)}</strong><br>Owner: {escape(owner)}<br>"
-            f'<span style="overflow-wrap: anywhere">Scopes: {escape(scopes)}</span>'
+        about = prose(
+            strong[what],
+            br,
+            f"Owner: {owner}",
+            br,
+            span(style=styles.BREAKS)[f"Scopes: {scopes}"],
         )
         buttons = [self._button(row, *each) for each in _BUTTONS]
         return widgets.VBox(
             [
-                widgets.HTML(prose(text)),
+                Html(about),
                 clock,
                 widgets.HBox(buttons, layout=widgets.Layout(flex_flow="row wrap")),
             ],
-            layout=widgets.Layout(border_top=f"1px solid {look.LINE}", padding="6px 0"),
+            layout=widgets.Layout(border_top=f"1px solid {styles.LINE}", padding="6px 0"),
         )
 
     def _button(
@@ -111,9 +115,9 @@ def _left(row: Row) -> str:
     return left
 
 
-def _time_left(row: Row) -> str:
-    return prose(f"Time left: {escape(_left(row))}")
+def _time_left(row: Row) -> Element:
+    return prose(f"Time left: {_left(row)}")
 
 
-def _table(rows: Sequence[Row]) -> str:
-    return look.table(_HEADINGS, [tuple(map(escape, _cells(row))) for row in rows])
+def _table(rows: Sequence[Row]) -> Element:
+    return look.table(_HEADINGS, [_cells(row) for row in rows])

@@ -28,5 +28,5 @@ def begin(name: str) -> look.Shown:
         headless.prepare(name)
     tokens.peek_application()  # a look at the file: is there anything that the learner should know?
     sentences = [f"You talk to {WHERE[settings.mode()]}", *file.take_notices()]
-    html = look.panel("Ready", *map(look.paragraph, sentences))
-    return look.Shown(html, f"[{look.mode_word()}] Ready. " + "\n".join(sentences))
+    drawn = look.panel("Ready", *map(look.paragraph, sentences))
+    return look.Shown(drawn, f"[{look.mode_word()}] Ready. " + "\n".join(sentences))

@@ -1,7 +1,8 @@
 """Where the learner stands: the table of notebooks, and the checkpoint at each one's end."""
 
 from collections.abc import Callable
-from html import escape
+
+from htpy import Element, a, strong
 
 from helpers import tokens, words
 from helpers.clock import now
@@ -18,11 +19,8 @@ def contents() -> look.Shown:
     """Return the table of notebooks: what each gives, and whether its result is saved already."""
     rows = [(each.name, each.gives, _mark(each.name)) for each in lessons.LESSONS]
     headings = ("notebook", "what it gives", "saved already?")
-    html = look.table(
-        headings,
-        [(_to_notebook(name), escape(gives), escape(done)) for name, gives, done in rows],
-    )
-    return look.Shown(look.panel("The notebooks", html), look.text_table([headings, *rows]))
+    table = look.table(headings, [(_to_notebook(name), gives, done) for name, gives, done in rows])
+    return look.Shown(look.panel("The notebooks", table), look.text_table([headings, *rows]))
 
 
 def checkpoint(name: str) -> look.Shown:
@@ -33,9 +31,9 @@ def checkpoint(name: str) -> look.Shown:
     done = all(word == "yes" for word, _ in states)
     title = "Checkpoint: all there" if done else "Checkpoint: something is still to do"
     rows = [("done" if word == "yes" else "to do", sentence) for word, sentence in states]
-    html = look.table(("", ""), [(f"<strong>{mark}</strong>", escape(text)) for mark, text in rows])
+    table = look.table(("", ""), [(strong[mark], text) for mark, text in rows])
     text = "\n".join(f"  {mark}: {text}" for mark, text in rows)
-    return look.Shown(look.panel(title, html), f"[{look.mode_word()}] {title}\n{text}")
+    return look.Shown(look.panel(title, table), f"[{look.mode_word()}] {title}\n{text}")
 
 
 def _mark(name: str) -> str:
@@ -107,5 +105,5 @@ _STATES: dict[str, Callable[[str], State]] = {
 }
 
 
-def _to_notebook(name: str) -> str:
-    return f'<a href="{name}.ipynb">{escape(name)}</a>'
+def _to_notebook(name: str) -> Element:
+    return a(href=f"{name}.ipynb")[name]

@@ -5,14 +5,14 @@ import json
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import requests
+from htpy import div, strong
 
 from helpers import settings, tokens
 from helpers.course.checks import Check
-from helpers.views import look
+from helpers.views import look, styles
 from helpers.views.exchange.masking import shown_json
 from helpers.views.exchange.panel import tree
 
@@ -21,12 +21,9 @@ def checklist(checks: list[Check]) -> look.Shown:
     """Return the results of `helpers.course.checks.run` as a table."""
     rows = [(each.name, "well" if each.ok else "not well", each.sentence) for each in checks]
     title = "Everything works" if all(each.ok for each in checks) else "Something does not work yet"
-    html = look.table(
-        ("what", "result", ""),
-        [(escape(a), f"<strong>{b}</strong>", escape(c)) for a, b, c in rows],
-    )
+    table = look.table(("what", "result", ""), [(a, strong[b], c) for a, b, c in rows])
     text = f"[{look.mode_word()}] {title}\n{look.text_table(rows)}"
-    return look.Shown(look.panel(title, html), text)
+    return look.Shown(look.panel(title, table), text)
 
 
 def account(response: requests.Response) -> look.Shown:
@@ -36,11 +33,12 @@ def account(response: requests.Response) -> look.Shown:
         sentence = "The answer holds no account. Look at the exchange above for the reason."
         return look.Shown(look.panel("No account", look.paragraph(sentence)), sentence)
     name, login, number = (str(found[0][key]) for key in ("display_name", "login", "id"))
-    html = (
-        f'<div style="font-size: 20px; margin: 4px 0">{escape(name)}</div>'
-        f"<div>login {look.code(login)}, user ID {look.code(number)}</div>"
+    drawn = look.panel(
+        "Your account",
+        div(style=styles.ACCOUNT)[name],
+        div["login ", look.code(login), ", user ID ", look.code(number)],
     )
-    return look.Shown(look.panel("Your account", html), f"{name}: login {login}, user ID {number}")
+    return look.Shown(drawn, f"{name}: login {login}, user ID {number}")
 
 
 def token_file() -> look.Shown:
@@ -52,12 +50,12 @@ def token_file() -> look.Shown:
         return look.Shown(look.panel("The token file", look.paragraph(sentence)), sentence)
     who = _readers(stat.S_IMODE(path.stat().st_mode))
     content = shown_json(json.loads(path.read_text(encoding="utf-8")))
-    html = look.panel(
+    drawn = look.panel(
         f"The token file: {where}",
         look.paragraph(who),
-        f'<div style="{look.MONO}; font-size: 13px">{tree(content)}</div>',
+        div(style=styles.JSON)[tree(content)],
     )
-    return look.Shown(html, f"{where}\n{who}\n{json.dumps(content, indent=2)}")
+    return look.Shown(drawn, f"{where}\n{who}\n{json.dumps(content, indent=2)}")
 
 
 def _readers(mode: int) -> str:

@@ -5,17 +5,14 @@ Vega-Lite 6; a screen reader, GitHub and nbval get nothing of them that can be r
 """
 
 from collections.abc import Sequence
-from html import escape
+
+from htpy import Element, details, div, span, summary
 
 from helpers import times, words
 from helpers.errors import CourseError
-from helpers.views import look
+from helpers.views import look, styles
 from helpers.views.pictures.records import Record, cell, fields_of
 
-# Plain colours that are seen on white and on black: of a stored notebook that is not trusted,
-# JupyterLab shows no colour that comes from its theme (var(…)).
-FILL = "#7d6bc9"
-LINE = "#8a8a8a"
 WIDEST = 260  # pixels of a bar
 MOST = 20  # lines of text
 
@@ -32,13 +29,13 @@ def bar_chart(rows: Sequence[Record], label: str, value: str, title: str) -> loo
     most, least = max(bars, key=_length), min(bars, key=_length)
     sentence = f"Most: {most[0]}, {most[1]:,}. Least: {least[0]}, {least[1]:,}."
     full = most[1] or 1
-    html = look.table(
+    table = look.table(
         (label, value, ""),
-        [(escape(name), f"{size:,}", _bar(round(WIDEST * size / full))) for name, size in bars],
+        [(name, f"{size:,}", _bar(round(WIDEST * size / full))) for name, size in bars],
     )
     lines = [(name, f"{size:,}", "█" * round(30 * size / full)) for name, size in bars]
     text = f"[{look.mode_word()}] {title}. {sentence}\n{look.text_table(lines)}"
-    return look.Shown(look.panel(title, look.paragraph(sentence), html), text)
+    return look.Shown(look.panel(title, look.paragraph(sentence), table), text)
 
 
 def timeline(rows: Sequence[Record], when: str, label: str, title: str) -> look.Shown:
@@ -52,33 +49,30 @@ def timeline(rows: Sequence[Record], when: str, label: str, title: str) -> look.
     fields_of(rows, (when, label))
     marks = sorted((times.parse(row.get(when)), cell(row.get(label, ""), label)) for row in rows)
     first, last = marks[0][0], marks[-1][0]
-    span = (last - first).total_seconds() or 1
+    seconds = (last - first).total_seconds() or 1
     ends = f"from {words.day(first)} to {words.day(last)}" if first != last else words.day(first)
     sentence = f"{len(marks)} on the line, {ends} (UTC)."
-    drawn = "".join(
-        _mark(100 * (moment - first).total_seconds() / span, f"{words.day(moment)}: {name}")
+    drawn_marks = [
+        _mark(100 * (moment - first).total_seconds() / seconds, f"{words.day(moment)}: {name}")
         for moment, name in marks
-    )
+    ]
     lines = [(f"{moment:%Y-%m-%d %H:%M}", name) for moment, name in marks]
-    html = look.panel(
+    drawn = look.panel(
         title,
         look.paragraph(sentence),
-        f'<div style="position: relative; height: 22px; margin: 10px 10px 2px; '
-        f'border-bottom: 2px solid {LINE}">{drawn}</div>',
-        f'<div style="display: flex; justify-content: space-between">'
-        f"<span>{words.day(first)}</span><span>{words.day(last)}</span></div>",
-        "<details><summary>The same as a table</summary>"
-        f"{look.table((when, label), [tuple(map(escape, line)) for line in lines])}</details>",
+        div(style=styles.TIMELINE)[drawn_marks],
+        div(style=styles.TIMELINE_ENDS)[span[words.day(first)], span[words.day(last)]],
+        details[summary["The same as a table"], look.table((when, label), lines)],
     )
     more = f"\n  … and {len(lines) - MOST} more" if len(lines) > MOST else ""
     text = f"[{look.mode_word()}] {title}. {sentence}\n{look.text_table(lines[:MOST])}{more}"
-    return look.Shown(html, text)
+    return look.Shown(drawn, text)
 
 
 def _nothing(title: str) -> look.Shown:
     sentence = "There is nothing to draw: the list is empty."
-    html = look.panel(title, look.paragraph(sentence))
-    return look.Shown(html, f"[{look.mode_word()}] {title}. {sentence}")
+    drawn = look.panel(title, look.paragraph(sentence))
+    return look.Shown(drawn, f"[{look.mode_word()}] {title}. {sentence}")
 
 
 def _number(value: object, name: str) -> float:
@@ -91,14 +85,9 @@ def _length(bar: tuple[str, float]) -> float:
     return bar[1]
 
 
-def _bar(pixels: int) -> str:
-    style = f"width: {pixels}px; height: 14px; margin-top: 3px; background-color: {FILL}"
-    return f'<div style="{style}"></div>'
+def _bar(pixels: int) -> Element:
+    return div(style=styles.bar(pixels))
 
 
-def _mark(percent: float, title: str) -> str:
-    style = (
-        f"position: absolute; left: {percent:.2f}%; top: 2px; width: 4px; height: 20px; "
-        f"margin-left: -2px; opacity: .85; background-color: {FILL}"
-    )
-    return f'<div style="{style}" title="{escape(title, quote=True)}"></div>'
+def _mark(percent: float, title: str) -> Element:
+    return div(style=styles.mark(percent), title=title)

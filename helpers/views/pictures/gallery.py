@@ -1,11 +1,12 @@
 """Pictures side by side: thumbnails, box art, profile pictures."""
 
 from collections.abc import Sequence
-from html import escape
+
+from htpy import Element, Renderable, div, figcaption, figure, img
 
 from helpers.helix import pictures
 from helpers.helix.pictures import Picture
-from helpers.views import look
+from helpers.views import look, styles
 from helpers.views.pictures.records import Record, cell, fields_of
 
 MOST = 24  # pictures; they are kept in the notebook's file
@@ -27,35 +28,33 @@ def gallery(
     """
     if not rows:
         sentence = "There is no picture to show: the list is empty."
-        html = look.panel(title, look.paragraph(sentence))
-        return look.Shown(html, f"[{look.mode_word()}] {title}. {sentence}")
+        drawn = look.panel(title, look.paragraph(sentence))
+        return look.Shown(drawn, f"[{look.mode_word()}] {title}. {sentence}")
     fields_of(rows, (image, caption))
     shown = rows[:MOST]
     fetched = pictures.fetch_all([str(row.get(image) or "") for row in shown], width, height)
     captions = [cell(row.get(caption, ""), caption) for row in shown]
     pairs = list(zip(fetched, captions, strict=True))
-    figures = "".join(_figure(picture, text, width) for picture, text in pairs)
+    figures = [_figure(picture, text, width) for picture, text in pairs]
     more = f"The first {MOST} of {len(rows)}." if len(rows) > MOST else ""
-    html = look.panel(
+    drawn = look.panel(
         title,
-        look.paragraph(more) if more else "",
-        f'<div style="display: flex; flex-wrap: wrap; gap: 14px">{figures}</div>',
+        look.paragraph(more) if more else None,
+        div(style=styles.GALLERY)[figures],
     )
     lines = [f"  {text}: {picture.problem or 'a picture'}" for picture, text in pairs]
     head = f"[{look.mode_word()}] {title}"
-    return look.Shown(html, "\n".join([f"{head}. {more}" if more else head, *lines]))
+    return look.Shown(drawn, "\n".join([f"{head}. {more}" if more else head, *lines]))
 
 
-def _figure(picture: Picture, caption: str, width: int) -> str:
+def _figure(picture: Picture, caption: str, width: int) -> Element:
     # An <img> never runs a script, also not one in an SVG.
-    alt = escape(f"Picture: {caption}", quote=True)
-    inside = (
-        f'<img src="{picture.data}" alt="{alt}" width="{width}" '
-        f'style="width: {width}px; max-width: 100%; height: auto; border-radius: 3px">'
-        if picture.data
-        else f'<div style="border: 1px solid #8a8a8a; padding: 8px">{escape(picture.problem)}</div>'
-    )
-    return (
-        f'<figure style="margin: 0; width: {width}px; max-width: 100%">{inside}'
-        f'<figcaption style="font-size: 13px">{escape(caption)}</figcaption></figure>'
-    )
+    inside: Renderable = div(style=styles.NO_PICTURE)[picture.problem]
+    if picture.data:
+        inside = img(
+            src=picture.data,
+            alt=f"Picture: {caption}",
+            width=width,
+            style=styles.picture(width),
+        )
+    return figure(style=styles.figure(width))[inside, figcaption(style=styles.CAPTION)[caption]]

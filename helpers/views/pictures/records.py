@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
+
+from htpy import Node, div, strong
 
 from helpers import words
 from helpers.errors import CourseError
-from helpers.views import look
+from helpers.views import look, styles
 from helpers.views.exchange.masking import shown_json
 
 LONGEST = 80  # characters of one cell
-_MARKS = {"changed": "<strong>changed</strong>", "same": "same"}
+_MARKS: dict[str, Node] = {"changed": strong["changed"], "same": "same"}
 
 Record = Mapping[str, Any]
 
@@ -24,12 +25,11 @@ def table(rows: Sequence[Record], *columns: str, title: str = "") -> look.Shown:
     title = title or words.count(len(rows), "row")
     if not rows:
         sentence = "There is nothing to show: the list is empty."
-        html = look.panel(title, look.paragraph(sentence))
-        return look.Shown(html, f"[{look.mode_word()}] {title}\n  {sentence}")
+        drawn = look.panel(title, look.paragraph(sentence))
+        return look.Shown(drawn, f"[{look.mode_word()}] {title}\n  {sentence}")
     names = fields_of(rows, columns)
     lines = [[cell(row.get(name, ""), name) for name in names] for row in rows]
-    html = look.table(names, [[escape(text) for text in line] for line in lines])
-    wide = f'<div style="overflow-x: auto">{html}</div>'
+    wide = div(style=styles.SCROLLS)[look.table(names, lines)]
     text = f"[{look.mode_word()}] {title}\n{look.text_table([names, *lines])}"
     return look.Shown(look.panel(title, wide), text)
 
@@ -54,12 +54,12 @@ def before_after(before: Record, after: Record, *fields: str, title: str = "") -
     sentence = f"{words.count(len(changed), 'field')} changed: {', '.join(changed)}."
     sentence = sentence if changed else "Nothing changed."
     headings = ("field", "before", "after", "")
-    html = look.table(
+    drawn = look.table(
         headings,
-        [(look.name(name), escape(a), escape(b), _MARKS[mark]) for name, a, b, mark in lines],
+        [(look.name(name), a, b, _MARKS[mark]) for name, a, b, mark in lines],
     )
     text = f"[{look.mode_word()}] {title}: {sentence}\n{look.text_table([headings, *lines])}"
-    return look.Shown(look.panel(title, look.paragraph(sentence), html), text)
+    return look.Shown(look.panel(title, look.paragraph(sentence), drawn), text)
 
 
 def fields_of(rows: Sequence[Record], wanted: Sequence[str]) -> list[str]:

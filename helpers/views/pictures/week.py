@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from html import escape
+
+from htpy import Element, br, div, s, strong
 
 from helpers import times, words
-from helpers.views import look
-from helpers.views.pictures.charts import FILL
+from helpers.views import look, styles
 from helpers.views.pictures.records import Record, cell
 
 Planned = tuple[datetime, str, str, bool]  # start, hours, title and category, canceled
@@ -20,8 +20,8 @@ def week(segments: Sequence[Record] | None, title: str) -> look.Shown:
     """
     if not segments:
         sentence = "Nothing is planned."
-        html = look.panel(title, look.paragraph(sentence))
-        return look.Shown(html, f"[{look.mode_word()}] {title}. {sentence}")
+        drawn = look.panel(title, look.paragraph(sentence))
+        return look.Shown(drawn, f"[{look.mode_word()}] {title}. {sentence}")
     planned = sorted(map(_planned, segments))
     first = planned[0][0].date()
     days = {first + timedelta(days=number): list[Planned]() for number in range(7)}
@@ -33,8 +33,7 @@ def week(segments: Sequence[Record] | None, title: str) -> look.Shown:
         f"{words.count(shown, 'stream')} in the seven days from {first.day} {first:%B %Y} on. "
         f"All times are in UTC.{later}"
     )
-    columns = "".join(_column(day, streams) for day, streams in days.items())
-    grid = f'<div style="display: flex; flex-wrap: wrap; gap: 6px">{columns}</div>'
+    grid = div(style=styles.WEEK)[[_column(day, streams) for day, streams in days.items()]]
     lines = [
         (f"{day:%a} {day.day} {day:%b}", text)
         for day, streams in days.items()
@@ -59,16 +58,12 @@ def _plain(stream: Planned) -> str:
     return f"{stream[1]}  {stream[2]}{', canceled' if stream[3] else ''}"
 
 
-def _column(day: date, streams: Sequence[Planned]) -> str:
-    cards = "".join(map(_card, streams)) or '<div style="opacity: .75">nothing</div>'
-    return (
-        f'<div style="flex: 1 1 88px; min-width: 0; overflow-wrap: anywhere">'
-        f"<strong>{day:%a} {day.day} {day:%b}</strong>{cards}</div>"
-    )
+def _column(day: date, streams: Sequence[Planned]) -> Element:
+    cards = list(map(_card, streams)) or [div(style=styles.FREE)["nothing"]]
+    return div(style=styles.DAY)[strong[f"{day:%a} {day.day} {day:%b}"], cards]
 
 
-def _card(stream: Planned) -> str:
+def _card(stream: Planned) -> Element:
     _, hours, what, canceled = stream
-    words_for_it = f"<s>{escape(what)}</s> <strong>canceled</strong>" if canceled else escape(what)
-    style = f"border-left: 3px solid {FILL}; padding-left: 5px; margin-top: 6px; font-size: 12px"
-    return f'<div style="{style}">{hours}<br>{words_for_it}</div>'
+    title = (s[what], " ", strong["canceled"]) if canceled else what
+    return div(style=styles.STREAM)[hours, br, title]

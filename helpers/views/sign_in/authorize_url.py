@@ -1,9 +1,9 @@
 """An authorize URL taken apart into its parameters, before anyone clicks it."""
 
-from html import escape
+from htpy import div
 
 from helpers import words
-from helpers.views import look
+from helpers.views import look, styles
 from helpers.views.exchange.masking import parameters, shown_address, shown_random
 
 MEANINGS = {
@@ -34,10 +34,10 @@ def authorize_table(url: str) -> look.Shown:
     ]
     table = look.table(
         ("parameter", "decoded value", "what it is for"),
-        [(look.name(a), look.code(b), escape(c)) for a, b, c in rows],
+        [(look.name(a), look.code(b), c) for a, b, c in rows],
     )
-    html = f'<div style="{look.FONT}">{look.code(f"GET {endpoint}")}{table}</div>'
-    return look.Shown(html, f"GET {endpoint}\n{look.text_table(rows)}")
+    drawn = div(style=styles.FONT)[look.code(f"GET {endpoint}"), table]
+    return look.Shown(drawn, f"GET {endpoint}\n{look.text_table(rows)}")
 
 
 def _value(name: str, value: str) -> str:

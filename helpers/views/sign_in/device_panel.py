@@ -1,19 +1,20 @@
 """The device panel: the code to enter elsewhere, and the waiting for somebody's yes."""
 
 from collections.abc import Iterable
-from html import escape
 
 import ipywidgets as widgets
 import requests
+from htpy import div, fragment, span
 
 from helpers import settings, tokens
 from helpers.course import scripted_learner
 from helpers.errors import NotYet
 from helpers.grants.device_waiting import DeviceWaiting
 from helpers.tokens import Token
-from helpers.views import look
+from helpers.views import look, styles
 from helpers.views.exchange.masking import shown_address
 from helpers.views.form import BUTTON, WIDE, Form, link_button, prose
+from helpers.views.html_widget import Html
 from helpers.wire import uses_embedded_sandbox
 
 _waiting: list[DeviceWaiting] = []  # at most one: a new waiting ends the one before
@@ -31,7 +32,7 @@ class DevicePanel(Form):
         self._bar = widgets.FloatProgress(
             value=self._wait.seconds_left, max=self._wait.lifetime, layout=WIDE
         )
-        self._left = widgets.HTML()
+        self._left = Html()
         self._stop = widgets.Button(description="Stop waiting", layout=BUTTON)
         self._stop.on_click(self.guarded(self._wait.stop))
         super().__init__("Waiting for your yes on another device", *self._widgets())
@@ -53,19 +54,22 @@ class DevicePanel(Form):
 
     def _widgets(self) -> list[widgets.Widget]:
         shown = shown_address(self._wait.verification_uri)
-        code = f'<span style="{look.MONO}; font-size: 26px; letter-spacing: .12em">'
         # The sandbox is on this computer: a telephone would not find it.
         where = "another tab" if uses_embedded_sandbox() else "any browser, say on your telephone"
-        words = f"Open {look.code(shown)} in {where}, check that it shows this code, and say yes:"
-        self._card = f"{words}<div>{code}{escape(self._wait.user_code)}</span></div>"
+        self._card = fragment[
+            "Open ",
+            look.code(shown),
+            f" in {where}, check that it shows this code, and say yes:",
+            div[span(style=styles.USER_CODE)[self._wait.user_code]],
+        ]
         buttons = [self._stop]
         if uses_embedded_sandbox():
             approve = widgets.Button(description="Approve for me (sandbox only)", layout=BUTTON)
             approve.on_click(self.guarded(self._approve))
             buttons.append(approve)
         return [
-            widgets.HTML(prose(self._card)),
-            widgets.HTML(link_button(self._wait.verification_uri, "Enter the code")),
+            Html(prose(self._card)),
+            Html(link_button(self._wait.verification_uri, "Enter the code")),
             widgets.VBox([self._left, self._bar]),
             widgets.HBox(buttons, layout=widgets.Layout(flex_flow="row wrap")),
         ]

@@ -20,6 +20,7 @@ from helpers.views import look
 from helpers.views.exchange.fields import field_table
 from helpers.views.exchange.masking import parameters
 from helpers.views.form import BUTTON, LABEL, WIDE, Form, link_button, prose
+from helpers.views.html_widget import Html
 from helpers.views.sign_in.authorize_url import authorize_table
 from helpers.wire import uses_embedded_sandbox
 
@@ -111,7 +112,7 @@ class SignIn(Form):
         take.on_click(self.guarded(lambda: self._take(address)))
         paste = widgets.VBox(
             [
-                widgets.HTML(
+                Html(
                     prose(
                         "No page came up, or the notebook runs on another machine? Copy "
                         "everything in the address bar of the page you came back to, and paste "
@@ -122,8 +123,8 @@ class SignIn(Form):
             ]
         )
         parts = [
-            widgets.HTML(self._table.html),
-            widgets.HTML(link_button(self._url, "Authorize")),
+            Html(self._table.drawn),
+            Html(link_button(self._url, "Authorize")),
             paste,
         ]
         if uses_embedded_sandbox():
@@ -164,7 +165,7 @@ class SignIn(Form):
         threading.Thread(target=close_listener).start()
         played = "the scripted learner pressed Authorize"
         self.in_words = f"[form: sign-in] {played}\n{self._table.text}"
-        self.drawn = look.panel(f"Sign in and give consent: {played}", self._table.html)
+        self.drawn = look.panel(f"Sign in and give consent: {played}", self._table.drawn)
 
     def _take(self, address: widgets.Password) -> None:
         pasted, address.value = address.value, ""  # the address holds a token: out of the field

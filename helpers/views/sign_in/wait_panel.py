@@ -9,6 +9,7 @@ from helpers import clock, settings, words
 from helpers.errors import NotYet
 from helpers.helix.asking import Asking
 from helpers.views.form import BUTTON, WIDE, Form, prose
+from helpers.views.html_widget import Html
 from helpers.wire import uses_embedded_sandbox
 
 _waiting: list[Asking] = []  # at most one: a new waiting ends the one before
@@ -28,7 +29,7 @@ class WaitPanel(Form):
         self._what = what
         self._said = ""
         self._bar = widgets.FloatProgress(max=seconds, layout=WIDE)
-        self._time = widgets.HTML()
+        self._time = Html()
         self._stop = widgets.Button(description="Stop waiting", layout=BUTTON)
         super().__init__(f"Waiting for {what}", self._time, self._bar, self._stop)
         stop_waiting()
