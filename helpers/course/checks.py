@@ -10,7 +10,16 @@ from helpers.errors import CourseError
 from helpers.grants import client_credentials
 from helpers.tokens import Application, Token
 
-PACKAGES = ("jupyterlab", "ipywidgets", "requests", "filelock", "starlette", "uvicorn", "PyJWT")
+PACKAGES = (
+    "jupyterlab",
+    "ipywidgets",
+    "htpy",
+    "requests",
+    "filelock",
+    "starlette",
+    "uvicorn",
+    "PyJWT",
+)
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,13 @@ def test_any_json_makes_a_tree(value):
     assert exchange.tree(value)
 
 
+@pytest.mark.parametrize("depth", [1, 100, 200, 340, 400, 480, 600, 5000])
+def test_a_deep_answer_is_shown(answered, depth):
+    for before, after in (("[", "]"), ('{"a":', "}")):
+        shown = views.show(answered(http("200 OK", before * depth + "1" + after * depth)))
+        assert "200 OK" in everything(shown)
+
+
 def test_an_unknown_client_is_explained(sandbox):
     shown = views.show(client_credentials.request_token("nobody", MARKER)).text
     assert "400 Bad Request" in shown
