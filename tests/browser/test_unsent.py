@@ -38,7 +38,8 @@ def test_a_secret_that_was_typed_only(heard, careless, lab, leave):
         careless.output("credentials-code").get_by_placeholder(hidden).wait_for()
         assert field.input_value() == ""
     careless.save()
-    assert '"widgets"' in (saved := lab.notebooks / "00_get_ready.ipynb").read_text()
+    saved = lab.notebooks / "00_get_ready.ipynb"
+    assert '"widgets"' in saved.read_text()
     for path in [saved, *lab.folder.rglob("*checkpoint*.ipynb")]:
         assert MARKER not in path.read_text(), path
     said = [frame if isinstance(frame, bytes) else frame.encode() for frame in heard]
