@@ -9,6 +9,7 @@ import ipywidgets as widgets
 from helpers import settings
 from helpers.errors import CourseError
 from helpers.views import look
+from helpers.wire import web_address
 
 BUTTON = widgets.Layout(width="auto", align_self="flex-start")
 WIDE = widgets.Layout(width="100%", max_width="640px")
@@ -21,14 +22,15 @@ def prose(html: str) -> str:
 
 
 def link_button(url: str, label: str) -> str:
-    """Return a link that opens a new tab, for a widget."""
+    """Return a link that opens a new tab, for a widget. Raises BadAddress."""
     # JupyterLab shows a plain link in a widget black and not underlined: draw it as a button.
     style = (
         "display: inline-block; margin: 8px 0; padding: 5px 16px; border-radius: 4px; "
         "font-weight: 600; text-decoration: none; color: #fff; background: #5a3fb5"
     )
+    address = escape(web_address(url), quote=True)
     return (
-        f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener" style="{style}">'
+        f'<a href="{address}" target="_blank" rel="noopener" style="{style}">'
         f"{escape(label)} (opens a new tab)</a>"
     )
 

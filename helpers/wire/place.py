@@ -3,11 +3,11 @@
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from helpers import settings
-from helpers.errors import SettingError
-from helpers.wire.address import is_loopback
+from helpers.errors import BadAddress, SettingError
+from helpers.wire.address import server_address
 
 # https://dev.twitch.tv/docs/authentication/getting-tokens-oauth and …/docs/api/reference
 LIVE_ID_URL = "https://id.twitch.tv/oauth2"
@@ -77,10 +77,13 @@ def _from_setting(name: str) -> str | None:
     url = os.environ.get(name, "").rstrip("/")
     if not url:
         return None
-    scheme = urlsplit(url).scheme
-    if scheme == "https" or (scheme == "http" and is_loopback(url)):
-        return url
-    raise SettingError(
-        f"{name} is {url!r}. Start it with https:// (http:// is only for this computer), "
-        "then restart the kernel."
-    )
+    try:
+        server_address(url)
+        if "?" in url or "#" in url:  # more will be added behind it
+            raise BadAddress("there is a ? or a # in it")
+    except BadAddress as problem:
+        raise SettingError(
+            f"{name} cannot be used: {problem.reason}. Start it with https:// (http:// is only for "
+            "this computer), then start JupyterLab again."
+        ) from None
+    return url

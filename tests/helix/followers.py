@@ -1,6 +1,6 @@
 """100,000 followers in pages, from a server that does next to nothing else.
 
-`python -m tests.followers` prints its address, and serves until its input ends.
+`python -m tests.helix.followers` prints its address, and serves until its input ends.
 """
 
 import json

@@ -172,7 +172,7 @@ def bare_pages(url: str) -> Iterator[dict[str, str]]:
 @contextmanager
 def followers_elsewhere() -> Iterator[str]:
     """Serve the followers from a process of their own, so that it costs the loops nothing."""
-    command = [sys.executable, "-m", "tests.followers"]
+    command = [sys.executable, "-m", "tests.helix.followers"]
     server = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=PROJECT
     )
