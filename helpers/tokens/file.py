@@ -16,14 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import TokenFileError
+from helpers.patience import LOCK_SECONDS
 from helpers.settings import shown
 from helpers.tokens.disk_errors import plain_errors
 
 SCHEMA = 1
 NOTE = "Tokens are passwords: do not share this file."
-# Longer than one request to Twitch may take (wire/sender.py: 5 s to connect, 20 s to answer): who
-# refreshes a token holds the lock meanwhile, and all others had better wait than fail.
-LOCK_SECONDS = 40.0
 
 Data = dict[str, Any]
 FindDamage = Callable[[Data], Collection[str]]  # the names of the entries that cannot be used

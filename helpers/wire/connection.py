@@ -10,12 +10,12 @@ import threading
 import time
 from collections.abc import Callable
 from functools import lru_cache
-from http.client import HTTPResponse
+from http.client import HTTPException, HTTPResponse
 from queue import Empty, SimpleQueue
 from typing import Any
 
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import ConnectTimeoutError
+from urllib3.exceptions import ConnectTimeoutError, ProxyError
 
 
 class Adapter(HTTPAdapter):
@@ -69,6 +69,18 @@ class _Punctual:
         try:
             return _within(self.timeout, super()._new_conn)  # type: ignore[misc]
         except Empty:
+            raise TimeoutError from None
+
+    def _tunnel(self) -> None:
+        try:
+            super()._tunnel()  # type: ignore[misc]
+        except (OSError, HTTPException) as problem:  # urllib3 blames the server for most of them
+            raise ProxyError("No way through the proxy.", problem) from None
+
+    def connect(self) -> None:
+        try:
+            super().connect()  # type: ignore[misc]
+        except TimeoutError:  # also in the middle of a TLS handshake
             raise ConnectTimeoutError(self, "No connection in time.") from None
 
     def request(self, *args: Any, **kwargs: Any) -> None:

@@ -73,7 +73,8 @@ def exchange(
         return answer
     except (requests.RequestException, HTTPError, OSError, ValueError) as problem:
         # "from None": the original error may quote what was sent.
-        raise trouble.explained(problem, address, way, read, answer is not None) from None
+        waits = (CONNECT_SECONDS, read)
+        raise trouble.explained(problem, address, way, waits, answer is not None) from None
     finally:
         if answer is not None:
             answer.close()  # a whole answer has given its connection back before

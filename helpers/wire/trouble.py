@@ -14,7 +14,6 @@ from urllib3.util import Url
 
 from helpers import words
 from helpers.errors import BadAnswer, CourseError, NoConnection, SettingError, TimedOut
-from helpers.patience import CONNECT_SECONDS
 from helpers.wire.address import is_here
 from helpers.wire.environment import AGAIN, Route
 
@@ -29,11 +28,12 @@ _FORBIDDEN = (errno.EACCES, errno.EPERM)
 
 
 def explained(
-    problem: Exception, address: Url, way: Route, seconds: float, answered: bool
+    problem: Exception, address: Url, way: Route, waits: tuple[float, float], answered: bool
 ) -> CourseError:
     """Return the error for a learner.
 
-    `seconds` is what the answer had; `answered` tells whether its beginning came.
+    `waits` are the seconds that the connection and the answer had; `answered` tells whether the
+    answer began.
     """
     host = address.netloc or ""
     causes = list(_causes(problem))
@@ -46,8 +46,9 @@ def explained(
     if _first(causes, exceptions.NewConnectionError):
         return _unreachable(host, address, causes)
     if _first(causes, exceptions.TimeoutError, requests.Timeout, TimeoutError):
-        connecting = _first(causes, exceptions.ConnectTimeoutError, requests.ConnectTimeout)
-        return _late(host, CONNECT_SECONDS if connecting else seconds, connecting is None)
+        if _first(causes, exceptions.ConnectTimeoutError, requests.ConnectTimeout):
+            return _late(f"{host} could not be connected to", waits[0])
+        return _late(f"{host} did not finish its answer", waits[1])
     if _first(causes, exceptions.DecodeError):
         return BadAnswer(f"The answer of {host} could not be unpacked. Run this cell again.")
     if answered:
@@ -57,7 +58,7 @@ def explained(
             f"{host} broke the connection off without an answer. Wait a moment, {_RUN_AGAIN}; "
             "if you were changing something, look first whether it has happened."
         )
-    if _first(causes, exceptions.ProtocolError):
+    if _first(causes, exceptions.HTTPError):
         return NoConnection(f"What came from {host} is no HTTP. Check the address, {_RUN_AGAIN}.")
     return CourseError(
         "This request cannot be sent as it is. Check its address and its parameters for "
@@ -98,9 +99,8 @@ def _number(causes: list[BaseException]) -> int | None:
     return next((number for number in numbers if number), None)
 
 
-def _late(host: str, seconds: float, reading: bool) -> TimedOut:
-    what = "did not finish its answer" if reading else "could not be connected to"
-    return TimedOut(f"{host} {what} within {seconds:g} seconds. Wait a moment, {_RUN_AGAIN}.")
+def _late(what: str, seconds: float) -> TimedOut:
+    return TimedOut(f"{what} within {seconds:g} seconds. Wait a moment, {_RUN_AGAIN}.")
 
 
 # --- the proxy -----------------------------------------------------------------------------
