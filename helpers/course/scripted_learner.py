@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 
 from helpers.errors import CourseError
+from helpers.redirect import uri
 from helpers.wire import Browser
 
 # The buttons to press, in order of wish.
@@ -100,8 +101,10 @@ def open_redirect_page(address: str, port: int) -> None:
     The page is opened without its fragment, and its script posts the address back.
     """
     parts = urlsplit(address)
-    page = f"http://127.0.0.1:{port}{parts.path or '/'}"
-    headers = {"Host": parts.netloc, "Origin": f"{parts.scheme}://{parts.netloc}"}
+    here = uri.read(address.partition("#")[0])
+    at = "[::1]" if here.listen_at == ("::1",) else "127.0.0.1"
+    page = f"http://{at}:{port}{parts.path or '/'}"
+    headers = {"Host": here.host, "Origin": here.origin}
     browser = Browser()
     browser.open(f"{page}?{parts.query}", headers=headers)
     browser.open(page, address, headers)
