@@ -23,7 +23,18 @@ class NotYet(CourseError):
 
 
 class SettingError(CourseError):
-    """A TWITCH_COURSE_… setting has a value that cannot be used."""
+    """A setting (an environment variable) has a value that cannot be used."""
+
+
+class BadAddress(CourseError):
+    """An address that is not opened, and that nothing is sent to.
+
+    `reason` says why, for a sentence of the caller's own. It never repeats the address.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"This web address cannot be used: {reason}. Correct it, and try again.")
+        self.reason = reason
 
 
 # --- talking to Twitch ---------------------------------------------------------------------
@@ -57,6 +68,10 @@ class Refusal(TwitchError):
 
 class BadAnswer(TwitchError):
     """The answer is not what Twitch documents: not JSON, cut off, or without a token."""
+
+
+class TooLong(BadAnswer):
+    """The answer is larger than what can be meant; the rest of it was not read."""
 
 
 # --- the user's return to the redirect URI -------------------------------------------------

@@ -5,20 +5,33 @@ Every function looks again when it is called, so a change counts from the next c
 
 import json
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from helpers import private_file
 from helpers.errors import SettingError
 
 Mode = Literal["sandbox", "live"]
 
 PROJECT = Path(__file__).resolve().parent.parent
+SAVED = PROJECT / "saved"  # git ignores it
+_LARGEST = 10_000  # bytes of the small file
 DEFAULT_REDIRECT_URI = "http://localhost:3000"
 
 
 def home() -> Path:
-    """Return the folder that keeps tokens and the sandbox's state (TWITCH_COURSE_HOME)."""
-    return Path(os.environ.get("TWITCH_COURSE_HOME") or PROJECT / "saved").expanduser().absolute()
+    """Return the folder that keeps tokens and the sandbox's state (TWITCH_COURSE_HOME).
+
+    Raises SettingError for a value that is no whole path, or that git would not ignore.
+    """
+    chosen = os.environ.get("TWITCH_COURSE_HOME")
+    return folder(chosen) if chosen else SAVED
+
+
+def folder(chosen: str) -> Path:
+    """Return the folder that a value of TWITCH_COURSE_HOME means. Raises SettingError."""
+    return _checked(os.path.expanduser(chosen))  # noqa: PTH111 - Path's raises for ~nobody
 
 
 def headless() -> bool:
@@ -58,7 +71,9 @@ def choose_mode(choice: Mode) -> None:
     """Remember the mode for all notebooks. Raises SettingError if it cannot be written."""
     try:
         home().mkdir(mode=0o700, parents=True, exist_ok=True)
-        _choice_file().write_text(json.dumps({"mode": choice}) + "\n")
+        content = json.dumps({"mode": choice}).encode() + b"\n"
+        temporary = home() / f"mode.{os.getpid()}.tmp"
+        private_file.write(_choice_file(), content, temporary)
     except OSError as problem:
         raise SettingError(
             f"The choice could not be written to {shown(_choice_file())} ({problem.strerror}). "
@@ -73,13 +88,39 @@ def shown(path: Path) -> str:
     return str(path.relative_to(PROJECT)) if path.is_relative_to(PROJECT) else str(path)
 
 
+@lru_cache(maxsize=8)  # asked for each request
+def _checked(path: str) -> Path:
+    problem = _why_no_home(path)
+    if problem:
+        raise SettingError(
+            f"TWITCH_COURSE_HOME cannot be used: {problem}. Give it a whole path, such as "
+            "~/twitch-course, or unset it, then start JupyterLab again."
+        )
+    return Path(path).absolute()
+
+
+def _why_no_home(path: str) -> str:
+    if path[0] in "\"'“”‘’" or path[-1] in "\"'“”‘’":
+        return "there are quotes around it"
+    if path.startswith("~"):
+        return "nobody on this computer has the name behind ~"
+    if not Path(path).is_absolute():
+        # It would be another folder beside each notebook, and git would take the tokens in.
+        return "it does not begin at the root of the disk or with ~"
+    inside = Path(os.path.realpath(path))
+    if inside.is_relative_to(PROJECT) and not inside.is_relative_to(os.path.realpath(SAVED)):
+        return "it is inside the course, where only the folder saved is kept out of git"
+    return ""
+
+
 def _choice_file() -> Path:
     return home() / "mode.json"
 
 
 def _saved_mode() -> str:
     try:
-        chosen = json.loads(_choice_file().read_text())["mode"]
-    except (OSError, ValueError, KeyError, TypeError):
+        with os.fdopen(private_file.open_to_read(_choice_file()), "rb") as file:
+            chosen = json.loads(file.read(_LARGEST))["mode"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return "sandbox"  # nothing chosen yet, or the small file is damaged: start safely
     return chosen if chosen in ("sandbox", "live") else "sandbox"

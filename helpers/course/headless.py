@@ -15,6 +15,7 @@ from helpers import clock, settings, tokens
 from helpers.catalogue.scopes import LESSON
 from helpers.course import scripted_learner
 from helpers.credentials.secret import Secret
+from helpers.errors import SettingError
 from helpers.grants import authorization_code, client_credentials, device_code, implicit
 from helpers.grants.validate import validate
 from helpers.tokens import Application, Token
@@ -39,7 +40,16 @@ def play_before(name: str) -> None:
 
 
 def _new_home() -> None:
-    home = tempfile.mkdtemp(prefix="headless-", dir=_base)
+    base = settings.folder(_base) if _base else None
+    try:
+        if base:
+            base.mkdir(mode=0o700, parents=True, exist_ok=True)
+        home = tempfile.mkdtemp(prefix="headless-", dir=base)
+    except OSError as problem:
+        raise SettingError(
+            f"No folder for this run could be made ({problem.strerror}). Set TWITCH_COURSE_HOME "
+            "to a folder of your own, or unset it."
+        ) from None
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ["TWITCH_COURSE_HOME"] = home
 

@@ -11,8 +11,8 @@ from urllib.parse import urljoin, urlsplit
 import requests
 
 from helpers.errors import CourseError
-from helpers.wire import is_loopback
-from helpers.wire.sender import CONNECT_SECONDS, READ_SECONDS
+from helpers.redirect import uri
+from helpers.wire import Browser
 
 # The buttons to press, in order of wish.
 YES = ("Authorize", "Sign in")
@@ -59,17 +59,17 @@ def authorize(url: str, login: str = "") -> str:
     `login` names the practice person; "" is the one that the page offers first. Raises
     CourseError if the sandbox shows something else, such as an error.
     """
+    browser = Browser()
+    response = browser.open(url)
     start = urlsplit(url).netloc
-    with _browser(url) as browser:
-        response = _open(browser, url)
-        for _ in range(MOST_PAGES):
-            if response.is_redirect:
-                target = urljoin(response.url, response.headers["Location"])
-                if urlsplit(target).netloc != start:
-                    return target
-                response = _open(browser, target)
-            else:
-                response = _press_yes(browser, response, login)
+    for _ in range(MOST_PAGES):
+        if response.is_redirect:
+            target = urljoin(response.url, response.headers["Location"])
+            if urlsplit(target).netloc != start:
+                return target
+            response = browser.open(target)
+        else:
+            response = _press_yes(browser, response, login)
     raise CourseError("The sandbox's pages go round in circles. Restart the kernel and try again.")
 
 
@@ -78,18 +78,18 @@ def activate(url: str, login: str = "") -> None:
 
     `login` as for `authorize`. Raises CourseError if no device waits with the code in the address.
     """
-    with _browser(url) as browser:
-        response = _open(browser, url)
-        for _ in range(MOST_PAGES):
-            if response.is_redirect:
-                response = _open(browser, urljoin(response.url, response.headers["Location"]))
-                continue
-            forms = _Page(response.text).forms
-            if not forms:
-                return  # the page after the decision asks nothing
-            if not any(label in form.buttons for form in forms for label in YES):
-                break  # it asks for another code
-            response = _press_yes(browser, response, login)
+    browser = Browser()
+    response = browser.open(url)
+    for _ in range(MOST_PAGES):
+        if response.is_redirect:
+            response = browser.open(urljoin(response.url, response.headers["Location"]))
+            continue
+        forms = _Page(response.text).forms
+        if not forms:
+            return  # the page after the decision asks nothing
+        if not any(label in form.buttons for form in forms for label in YES):
+            break  # it asks for another code
+        response = _press_yes(browser, response, login)
     raise CourseError(
         "No device waits with this code: it was used, refused, or is over. Request new codes."
     )
@@ -101,27 +101,16 @@ def open_redirect_page(address: str, port: int) -> None:
     The page is opened without its fragment, and its script posts the address back.
     """
     parts = urlsplit(address)
-    page = f"http://127.0.0.1:{port}{parts.path or '/'}"
-    headers = {"Host": parts.netloc, "Origin": f"{parts.scheme}://{parts.netloc}"}
-    with requests.Session() as browser:
-        browser.trust_env = False
-        browser.get(page, params=parts.query, headers=headers, timeout=READ_SECONDS)
-        browser.post(page, data=address, headers=headers, timeout=READ_SECONDS)
+    here = uri.read(address.partition("#")[0])
+    at = "[::1]" if here.listen_at == ("::1",) else "127.0.0.1"
+    page = f"http://{at}:{port}{parts.path or '/'}"
+    headers = {"Host": here.host, "Origin": here.origin}
+    browser = Browser()
+    browser.open(f"{page}?{parts.query}", headers=headers)
+    browser.open(page, address, headers)
 
 
-def _browser(url: str) -> requests.Session:
-    if not is_loopback(url):
-        raise CourseError("The scripted learner only signs in to the sandbox. Authorize yourself.")
-    browser = requests.Session()
-    browser.trust_env = False
-    return browser
-
-
-def _open(browser: requests.Session, url: str) -> requests.Response:
-    return browser.get(url, allow_redirects=False, timeout=(CONNECT_SECONDS, READ_SECONDS))
-
-
-def _press_yes(browser: requests.Session, page: requests.Response, login: str) -> requests.Response:
+def _press_yes(browser: Browser, page: requests.Response, login: str) -> requests.Response:
     forms = _Page(page.text).forms
     pressed = [
         (form, form.buttons[label]) for label in YES for form in forms if label in form.buttons
@@ -134,12 +123,8 @@ def _press_yes(browser: requests.Session, page: requests.Response, login: str) -
         )
     form, sent_by_button = pressed[0]
     person = {"user": login} if login and "user" in form.fields else {}
-    return browser.post(
-        urljoin(page.url, form.action or page.url),
-        data=form.fields | person | sent_by_button,
-        allow_redirects=False,
-        timeout=(CONNECT_SECONDS, READ_SECONDS),
-    )
+    target = urljoin(page.url, form.action or page.url)
+    return browser.open(target, form.fields | person | sent_by_button)
 
 
 def _is_sent(values: dict[str, str]) -> bool:

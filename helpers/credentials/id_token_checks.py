@@ -146,7 +146,7 @@ def _time_checks(claims: dict[str, Any]) -> list[Check]:
             words.instant(expires) if expires else claims.get("exp"),
             expires is not None and now < expires,
             "The ID token is over (exp): it says who signed in then, not who is here now. "
-            "Sign in again.",
+            "Sign in again; if the new one is over too, set the clock of this computer.",
         ),
         _check(
             "iat",

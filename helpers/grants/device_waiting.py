@@ -11,10 +11,10 @@ import requests
 
 from helpers.credentials.answers import checked_body, refusal
 from helpers.credentials.secret import Secret
-from helpers.errors import BadAnswer, TwitchError
+from helpers.errors import BadAddress, BadAnswer, TwitchError
 from helpers.grants import device_code
 from helpers.grants.device_code import Polling
-from helpers.wire import is_loopback
+from helpers.wire import web_address
 
 TICK = 1.0  # seconds between two looks at the clock, so that the time left is shown as it runs
 
@@ -43,7 +43,7 @@ class DeviceWaiting:
     ) -> None:
         body = checked_body(codes)
         self.user_code = _text(body, "user_code")
-        self.verification_uri = _web_address(_text(body, "verification_uri"))
+        self.verification_uri = _link(_text(body, "verification_uri"))
         self.lifetime = _seconds(body, "expires_in")
         self._client_id, self._scopes = client_id, scopes
         self._device_code = Secret(_text(body, "device_code"))
@@ -114,10 +114,14 @@ def _text(body: dict[str, object], name: str) -> str:
     return value
 
 
-def _web_address(text: str) -> str:
-    if text.startswith("https://") or is_loopback(text):
-        return text
-    raise BadAnswer("The verification_uri in Twitch's answer is no web address. Request new codes.")
+def _link(text: str) -> str:
+    try:
+        return web_address(text)
+    except BadAddress as problem:
+        raise BadAnswer(
+            f"The verification_uri in Twitch's answer cannot be opened: {problem.reason}. "
+            "Request new codes."
+        ) from None
 
 
 def _seconds(body: dict[str, object], name: str, default: float | None = None) -> float:

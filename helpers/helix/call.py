@@ -53,30 +53,23 @@ def prepare(
     return Call(method, f"{twitch().api_url}/{_path(path)}", pairs(params), headers, sent_body)
 
 
-def answer(session: requests.Session, call: Call) -> requests.Response:
+def answer(call: Call) -> requests.Response:
     """Return the answer, whatever its status, as dev.twitch.tv/docs/api/guide says.
 
     After a 429 the call waits for the rate limit, after a 503 it does not wait; each is sent
     again once. A POST or PATCH is not sent again after a 503.
     """
-    response = _send(session, call)
+    response = _send(call)
     if response.status_code == 503 and call.method in SAFE_TO_REPEAT:
-        response = _send(session, call)
+        response = _send(call)
     if response.status_code == 429:  # the bucket was empty: nothing was carried out
         waiting.wait(seconds_to_wait(response))
-        response = _send(session, call)
+        response = _send(call)
     return response
 
 
-def _send(session: requests.Session, call: Call) -> requests.Response:
-    return send(
-        call.method,
-        call.url,
-        params=call.params,
-        headers=call.headers,
-        data=call.body,
-        session=session,
-    )
+def _send(call: Call) -> requests.Response:
+    return send(call.method, call.url, params=call.params, headers=call.headers, data=call.body)
 
 
 def _client_id(token: Token | Secret | str, client_id: str | None) -> str:

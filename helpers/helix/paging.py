@@ -7,15 +7,12 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import requests
-
 from helpers.credentials.answers import checked_body
 from helpers.credentials.secret import Secret
 from helpers.credentials.token import Token
 from helpers.errors import BadAnswer, CourseError
 from helpers.helix.call import Call, answer, prepare
 from helpers.helix.parameters import Params
-from helpers.wire import open_session
 
 Item = dict[str, Any]
 OnPage = Callable[[int, int | None], None]
@@ -56,7 +53,7 @@ class Pages(Iterator[Item]):
         return next(self._items)
 
     def close(self) -> None:
-        """Stop early, and hang up. A loop that is left with `break` does it by itself."""
+        """Stop early. A loop that is left with `break` does it by itself."""
         self._items.close()
 
 
@@ -103,28 +100,25 @@ def _items(
     left, so_far = limit, 0
     if left == 0:
         return
-    with open_session(call.url) as session:
-        for page, total in _pages(session, call):
-            items = page[:left]
-            so_far += len(items)
-            count.total = total if total is None or limit is None else min(total, limit)
-            if on_page:
-                on_page(so_far, count.total)
-            yield from items
-            if left is not None:
-                left -= len(items)
-                if left == 0:
-                    return
+    for page, total in _pages(call):
+        items = page[:left]
+        so_far += len(items)
+        count.total = total if total is None or limit is None else min(total, limit)
+        if on_page:
+            on_page(so_far, count.total)
+        yield from items
+        if left is not None:
+            left -= len(items)
+            if left == 0:
+                return
 
 
-def _pages(
-    session: requests.Session, call: Call
-) -> Generator[tuple[list[Item], int | None], None, None]:
+def _pages(call: Call) -> Generator[tuple[list[Item], int | None], None, None]:
     """Give the items of each page, and the total that Twitch tells with it."""
     before = [(name, value) for name, value in call.params if name != "after"]
     mark, page, next_mark = "", 0, 1
     while True:
-        body = checked_body(answer(session, call))
+        body = checked_body(answer(call))
         yield _list(body), _total(body)
         cursor = _cursor(body)
         if not cursor:

@@ -19,7 +19,6 @@ from helpers.credentials.secret import Secret
 from helpers.credentials.token import Token
 from helpers.helix.call import answer, prepare
 from helpers.helix.parameters import Params
-from helpers.wire import open_session
 
 
 def get(
@@ -89,6 +88,4 @@ def _send(
     params: Params | None,
     json: Any = None,
 ) -> requests.Response:
-    call = prepare(method, path, token, client_id, params, json)
-    with open_session(call.url) as session:
-        return answer(session, call)
+    return answer(prepare(method, path, token, client_id, params, json))

@@ -5,6 +5,7 @@ RFC 6749, sections 4.2.2 (fragment) and 4.2.2.1 (error)
 """
 
 import hmac
+import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
@@ -32,7 +33,7 @@ class Answer:
 
 def read(address: str) -> Answer:
     """Return the fields of an address. Raises NotAnAddress."""
-    parts = _split(address.strip().strip("<>\"'").strip())
+    parts = _split(_cleaned(address))
     try:
         return Answer(_fields(parts.query), _fields(parts.fragment))
     except ValueError:  # hundreds of fields: no answer of Twitch's
@@ -76,11 +77,12 @@ def check_state(fields: Fields, expected_state: str) -> None:
             "The answer carries no state, so nobody can tell whether it belongs to your sign-in. "
             "Nothing was saved. Authorize again from the notebook."
         )
-    same = hmac.compare_digest(came_back[0].encode(), expected_state.encode())
+    same = hmac.compare_digest(_bytes(came_back[0]), _bytes(expected_state))
     if len(came_back) > 1 or not expected_state or not same:
         raise WrongState(
-            "The state in the answer is not the one that the notebook sent, so the answer belongs "
-            "to another sign-in. Nothing was saved. Authorize again from the notebook."
+            "The state in the answer is not the one that this notebook sent last, so it belongs to "
+            "another sign-in. Nothing was taken. If another notebook waits for it, paste the whole "
+            "address of the page there; else authorize again from here."
         )
 
 
@@ -88,6 +90,32 @@ _NOT_AN_ADDRESS = (
     "This is not the address of the redirect page. Copy everything in the browser's address bar, "
     "from http to the end, and paste it again."
 )
+_SEVERAL = (
+    "There is more than one address in this text. Paste only the one of the page that you came "
+    "back to after Authorize."
+)
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_WRAPPED = re.compile(r"\s*[\r\n]+\s*(?=[&?#])|(?<=[&?#=])\s*[\r\n]+\s*")  # a line was broken here
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`“”„‘’«»]*", re.IGNORECASE)
+# Browsers hide http://, and some copy the address without it.
+_NO_SCHEME = re.compile(r"[a-z0-9.-]+(:\d+)?[/?#]\S*", re.IGNORECASE)
+_AROUND = "<>()[]{}\"'`“”„‘’«».,;:!*_ \t\r\n"
+
+
+def _cleaned(pasted: str) -> str:
+    """Return the address in a text that was pasted, however it was copied. Raises NotAnAddress."""
+    text = _INVISIBLE.sub("", pasted)
+    text = _WRAPPED.sub("", text.replace("&amp;", "&"))
+    found = list(_ADDRESS.finditer(text))
+    if len(found) > 1 or (found and found[0][0].count("://") > 1):
+        raise NotAnAddress(_SEVERAL)
+    if found and text[found[0].end() :].startswith("<"):  # markup in the middle: not copied so
+        raise NotAnAddress(_NOT_AN_ADDRESS)
+    if found:
+        return found[0][0].rstrip(_AROUND)
+    alone = text.strip(_AROUND)
+    return f"http://{alone}" if _NO_SCHEME.fullmatch(alone) else alone
 
 
 def _split(address: str) -> SplitResult:
@@ -106,3 +134,7 @@ def _split(address: str) -> SplitResult:
 def _fields(text: str) -> Fields:
     # keep_blank_values: a token without scopes comes back with an empty "scope=".
     return parse_qs(text, keep_blank_values=True, max_num_fields=50)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")  # half a character can be pasted, too

@@ -1,12 +1,12 @@
 """The small web server at the redirect URI. It lives only as long as one sign-in."""
 
+import errno
 import secrets
 import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
@@ -15,12 +15,14 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from helpers import loopback
-from helpers.errors import PortBusy, RedirectError, SettingError
+from helpers.errors import PortBusy, RedirectError, SettingError, WrongState
+from helpers.redirect import uri
 from helpers.redirect.address import LONGEST
+from helpers.redirect.uri import RedirectUri
 from helpers.redirect.waiting import Waiting
-from helpers.wire import is_loopback
 
 WAIT_SECONDS = 300.0
+_FORBIDDEN = (errno.EACCES, errno.EPERM, 10013)  # the last one is Windows's
 PAGE = Path(__file__).with_name("page.html").read_text(encoding="utf-8")
 
 
@@ -29,8 +31,8 @@ class Listener:
 
     It closes, and frees its port, after the answer arrived, after five minutes (`on_timeout` is
     called then), or at `close()`, whichever comes first. Raises PortBusy, or SettingError for a
-    redirect URI that is not on this computer. `port` is for a run without a person, which must
-    not depend on the redirect URI's own port being free.
+    redirect URI at which no browser can arrive, or whose port may not be used. `port` is for a
+    run without a person, which must not depend on the redirect URI's own port being free.
     """
 
     def __init__(
@@ -41,12 +43,10 @@ class Listener:
         on_timeout: Callable[[], None] = lambda: None,
         port: int | None = None,
     ) -> None:
-        parts = urlsplit(redirect_uri)
-        self._host = parts.netloc
-        self._origin = f"{parts.scheme}://{parts.netloc}"
+        self._uri = uri.read(redirect_uri)
         self._waiting = waiting
-        sockets = _bind(redirect_uri, _port_of(redirect_uri) if port is None else port)
-        self._server = loopback.serve(self._app(parts.path or "/"), sockets)
+        sockets = _bind(self._uri, self._uri.port if port is None else port)
+        self._server = loopback.serve(self._app(), sockets)
         self.port = self._server.port
         self._on_timeout = on_timeout
         self._timer = threading.Timer(WAIT_SECONDS, self._time_is_up)
@@ -62,23 +62,20 @@ class Listener:
         self.close()
         self._on_timeout()
 
-    def _app(self, path: str) -> Starlette:
-        routes = [
-            Route(path, self._page, methods=["GET"]),
-            Route(path, self._receive, methods=["POST"]),
-        ]
-        return Starlette(routes=routes)
+    def _app(self) -> Starlette:
+        # Any path, and compared afterwards: to Starlette, braces in a path would mean something.
+        return Starlette(routes=[Route("/{path:path}", self._answer, methods=["GET", "POST"])])
 
-    async def _page(self, request: Request) -> Response:
-        if request.headers.get("host") != self._host:
-            return _misdirected()
-        nonce = secrets.token_urlsafe(16)
-        return HTMLResponse(PAGE.replace("NONCE", nonce), headers=_headers(nonce))
+    async def _answer(self, request: Request) -> Response:
+        if request.headers.get("host") != self._uri.host:
+            # Another name for this computer (DNS rebinding) must not reach the page.
+            return PlainTextResponse("This address is not served here.", status_code=421)
+        if request.scope["path"] != self._uri.path:
+            return PlainTextResponse("There is nothing here.", status_code=404)
+        return await self._receive(request) if request.method == "POST" else _page()
 
     async def _receive(self, request: Request) -> Response:
-        if request.headers.get("host") != self._host:
-            return _misdirected()
-        if request.headers.get("origin") != self._origin:  # not sent by the page served above
+        if request.headers.get("origin") != self._uri.origin:  # not sent by the page served here
             return PlainTextResponse("Only the redirect page may post here.", status_code=403)
         address = await _read(request)
         if address is None:
@@ -87,7 +84,10 @@ class Listener:
         try:
             self._waiting.accept(address)
         except RedirectError as problem:
-            return JSONResponse({"title": f"No {what} arrived", "text": str(problem)}, 400)
+            # Of another sign-in: it stays in the address bar, for the notebook that waits for it.
+            keep = isinstance(problem, WrongState) and self._waiting.arrived is None
+            told = {"title": f"No {what} arrived", "text": str(problem), "keep": keep}
+            return JSONResponse(told, 400)
         return JSONResponse(
             {
                 "title": f"Your {what} has arrived",
@@ -101,33 +101,32 @@ class Listener:
         self.close()
 
 
-def _port_of(redirect_uri: str) -> int:
-    try:
-        port = urlsplit(redirect_uri).port
-    except ValueError:
-        raise SettingError(
-            f"The redirect URI {redirect_uri} has no proper port. Correct "
-            "TWITCH_COURSE_REDIRECT_URI, then restart the kernel."
-        ) from None
-    return 80 if port is None else port
-
-
-def _bind(redirect_uri: str, port: int) -> list[socket.socket]:
-    if not (is_loopback(redirect_uri) and redirect_uri.startswith("http://")):
-        raise SettingError(
-            f"The redirect URI {redirect_uri} is not plain http on this computer, so the notebook "
-            "cannot wait there. Authorize all the same, then paste the address that you come "
-            "back to."
-        )
+def _bind(wanted: RedirectUri, port: int) -> list[socket.socket]:
     try:
         # A browser may look for localhost at either address; whoever else sat on one of them
         # would be handed the token.
-        return loopback.bind(port, ["127.0.0.1", "::1"])
-    except OSError:
-        raise PortBusy(
-            f"Another program, or another notebook, already listens on port {port}. Close it and "
-            "run this cell again; or authorize all the same and paste the address below."
+        return loopback.bind(port, wanted.listen_at)
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            raise PortBusy(
+                f"Another program, or another notebook, already listens on port {port}. Do not "
+                "authorize now: it would receive what Twitch sends back to you. Close it and run "
+                "this cell again, or set TWITCH_COURSE_REDIRECT_URI to another registered one, or "
+                "use the device code grant (06_device_code), which needs no port."
+            ) from None
+        why = problem.strerror or "the system says no"
+        if problem.errno in _FORBIDDEN:
+            why = "this computer keeps it for others"
+        raise SettingError(
+            f"The notebook cannot wait on port {port}: {why}. Register another redirect URI, such "
+            "as http://localhost:3000, set TWITCH_COURSE_REDIRECT_URI to it, then start JupyterLab "
+            "again."
         ) from None
+
+
+def _page() -> Response:
+    nonce = secrets.token_urlsafe(16)
+    return HTMLResponse(PAGE.replace("NONCE", nonce), headers=_headers(nonce))
 
 
 async def _read(request: Request) -> str | None:
@@ -138,11 +137,6 @@ async def _read(request: Request) -> str | None:
         if len(body) > LONGEST:
             return None
     return body.decode("utf-8", errors="replace")
-
-
-def _misdirected() -> Response:
-    # Another name for this computer (DNS rebinding) must not reach the page.
-    return PlainTextResponse("This address is not served here.", status_code=421)
 
 
 def _headers(nonce: str) -> dict[str, str]:

@@ -1,29 +1,25 @@
 """The token file: readable by you alone, written whole or not at all.
 
 A save takes the lock, reads the file, changes it, writes a new file beside it and puts that in
-its place in one step (`os.replace`). Killed at any instant, the file is the old or the new one.
-
-On Windows a file has no mode bits: there the protection is that of your user folder.
+its place in one step (see `helpers.private_file`).
 """
 
 import json
 import os
-import stat
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from helpers import private_file
 from helpers.errors import TokenFileError
+from helpers.patience import LOCK_SECONDS
 from helpers.settings import shown
 from helpers.tokens.disk_errors import plain_errors
 
 SCHEMA = 1
 NOTE = "Tokens are passwords: do not share this file."
-# Longer than one request to Twitch may take (wire/sender.py: 5 s to connect, 20 s to answer): who
-# refreshes a token holds the lock meanwhile, and all others had better wait than fail.
-LOCK_SECONDS = 40.0
 
 Data = dict[str, Any]
 FindDamage = Callable[[Data], Collection[str]]  # the names of the entries that cannot be used
@@ -31,8 +27,6 @@ Write = Callable[[], None]
 
 _NO_ENTRIES = json.dumps({"schema": SCHEMA}).encode()  # what a missing file stands for
 _HAS_MODES = os.name == "posix"
-# Neither flag exists everywhere. O_NOFOLLOW: fail at a symlink. O_BINARY: keep line ends (Windows).
-_EXTRA_FLAGS: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 _notices: list[str] = []
 
@@ -93,7 +87,7 @@ def _tell(notice: str) -> None:
 def _read_bytes(path: Path) -> bytes:
     _refuse_unless_ordinary(path)
     try:
-        descriptor = os.open(path, os.O_RDONLY | _EXTRA_FLAGS)
+        descriptor = private_file.open_to_read(path)
     except FileNotFoundError:
         return _NO_ENTRIES
     with os.fdopen(descriptor, "rb") as file:
@@ -103,12 +97,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _refuse_unless_ordinary(path: Path) -> None:
-    try:
-        mode = path.lstat().st_mode
-    except FileNotFoundError:
-        return
-    if not stat.S_ISREG(mode):
-        what = "a link to another place" if stat.S_ISLNK(mode) else "no ordinary file"
+    if what := private_file.oddity(path):
         raise TokenFileError(
             f"{shown(path)} is {what}, so it is not used for tokens. "
             "Move it away, then run this cell again."
@@ -172,28 +161,7 @@ def _put(path: Path, target: Path, content: bytes) -> None:
     """Write `content` to `target` (the token file, or a name beside it) in one step."""
     temporary = path.with_name(f"{path.name}.tmp")  # the lock lets one writer in: one name will do
     _refuse_unless_ordinary(temporary)
-    try:
-        temporary.unlink(missing_ok=True)  # of a writer that was killed: it holds secrets
-        # O_EXCL and 0600 in one call: at no instant is it open to others.
-        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _EXTRA_FLAGS, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(descriptor)  # before the rename, or a power cut could leave an empty file
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    # Makes the rename itself last. Windows and some network disks cannot; the file is in place.
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    private_file.write(target, content, temporary)
 
 
 def _keep_aside(path: Path, content: bytes) -> None:

@@ -10,6 +10,7 @@ from helpers import settings
 from helpers.errors import CourseError
 from helpers.views import look, styles
 from helpers.views.html_widget import Html
+from helpers.wire import web_address
 
 BUTTON = widgets.Layout(width="auto", align_self="flex-start")
 WIDE = widgets.Layout(width="100%", max_width="640px")
@@ -27,8 +28,8 @@ def status(text: str) -> Element:
 
 
 def link_button(url: str, label: str) -> Element:
-    """Return a link that opens a new tab, for a widget."""
-    return a(href=url, target="_blank", rel="noopener", style=styles.LINK_BUTTON)[
+    """Return a link that opens a new tab, for a widget. Raises BadAddress."""
+    return a(href=web_address(url), target="_blank", rel="noopener", style=styles.LINK_BUTTON)[
         f"{label} (opens a new tab)"
     ]
 

@@ -1,6 +1,7 @@
 """Where Twitch is, and the one function that sends a request there."""
 
-from helpers.wire.address import is_loopback
+from helpers.wire.address import is_loopback, web_address
+from helpers.wire.browser import Browser
 from helpers.wire.place import (
     LIVE_API_URL,
     LIVE_ID_URL,
@@ -9,17 +10,19 @@ from helpers.wire.place import (
     twitch,
     uses_embedded_sandbox,
 )
-from helpers.wire.sender import check_headers, open_session, send
+from helpers.wire.sender import check_headers, exchange, send
 
 __all__ = [
     "LIVE_API_URL",
     "LIVE_ID_URL",
+    "Browser",
     "Twitch",
     "authorize_address",
     "check_headers",
+    "exchange",
     "is_loopback",
-    "open_session",
     "send",
     "twitch",
     "uses_embedded_sandbox",
+    "web_address",
 ]

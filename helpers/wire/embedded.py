@@ -8,6 +8,7 @@ from pathlib import Path
 from helpers import clock, settings
 from helpers.errors import SettingError
 from helpers.sandbox import Running, StateError, start
+from helpers.wire.place import registered_redirect_uri
 
 # A run without a person always meets the same tokens, so that stored outputs can be compared.
 HEADLESS_SEED = 1
@@ -40,15 +41,16 @@ def stop_all() -> None:
 def _start(state: Path) -> Running:
     headless = settings.headless()
     tells: Callable[[], float] = _headless_time if headless else time.time
+    redirect_uri = registered_redirect_uri()
     try:
         state.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return start(
             state,
-            redirect_uris=[settings.redirect_uri()],
+            redirect_uris=[redirect_uri],
             clock=tells,
             seed=HEADLESS_SEED if headless else None,
         )
-    except (OSError, ValueError, StateError) as problem:
+    except (OSError, StateError) as problem:
         reason = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
         raise SettingError(
             f"The sandbox could not start ({reason.rstrip('.')}). Make its folder "

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from helpers import settings
-from helpers.errors import SettingError
-from helpers.wire.address import is_loopback
+from helpers.errors import BadAddress, SettingError
+from helpers.wire.address import parse, server_address
+from helpers.wire.environment import AGAIN
 
 # https://dev.twitch.tv/docs/authentication/getting-tokens-oauth and …/docs/api/reference
 LIVE_ID_URL = "https://id.twitch.tv/oauth2"
@@ -73,14 +74,34 @@ def uses_embedded_sandbox() -> bool:
     return settings.mode() == "sandbox" and not os.environ.get("TWITCH_COURSE_ID_URL")
 
 
+def registered_redirect_uri() -> str:
+    """Return the redirect URI of the settings. Raises SettingError for one that cannot be used."""
+    uri = settings.redirect_uri()
+    try:
+        parse(uri)
+        if "#" in uri:  # RFC 6749, section 3.1.2
+            raise BadAddress("there is a # in it")
+        if ";" in uri or "," in uri:  # the sandbox keeps several in one list
+            raise BadAddress("it holds ; or , and cannot be registered")
+    except BadAddress as problem:
+        raise SettingError(
+            f"TWITCH_COURSE_REDIRECT_URI cannot be used: {problem.reason}. Write it as it is "
+            f"registered at Twitch, such as {settings.DEFAULT_REDIRECT_URI}, {AGAIN}."
+        ) from None
+    return uri
+
+
 def _from_setting(name: str) -> str | None:
     url = os.environ.get(name, "").rstrip("/")
     if not url:
         return None
-    scheme = urlsplit(url).scheme
-    if scheme == "https" or (scheme == "http" and is_loopback(url)):
-        return url
-    raise SettingError(
-        f"{name} is {url!r}. Start it with https:// (http:// is only for this computer), "
-        "then restart the kernel."
-    )
+    try:
+        server_address(url)
+        if "?" in url or "#" in url:  # more will be added behind it
+            raise BadAddress("there is a ? or a # in it")
+    except BadAddress as problem:
+        raise SettingError(
+            f"{name} cannot be used: {problem.reason}. Start it with https:// (http:// is only for "
+            f"this computer), {AGAIN}."
+        ) from None
+    return url

@@ -1,19 +1,27 @@
 """The one function that sends a request to Twitch."""
 
+import io
 import re
+import time
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
-from urllib.parse import urlsplit
+from datetime import timedelta
+from functools import lru_cache
 
 import requests
-from requests.exceptions import ReadTimeout, SSLError, Timeout
-from urllib3.exceptions import ReadTimeoutError
+from requests.utils import default_headers
+from urllib3 import Timeout
+from urllib3.exceptions import HTTPError
 
-from helpers.errors import BadAnswer, CourseError, NoConnection, TimedOut
-from helpers.wire.address import is_loopback
+from helpers.errors import CourseError, TooLong
+from helpers.patience import CONNECT_SECONDS, EXCHANGE_SECONDS, READ_SECONDS
+from helpers.wire import pool, trouble
+from helpers.wire.address import server_address
+from helpers.wire.environment import route
 
-CONNECT_SECONDS = 5.0
-READ_SECONDS = 20.0
+LARGEST = 10_000_000  # bytes of an answer, unpacked; Twitch's largest have a few hundred thousand
+_PIECE = 65_536
+_HEADERS = dict(default_headers())  # what requests always sends, such as its name
+_address = lru_cache(maxsize=64)(server_address)  # the same few, again and again
 
 Values = str | Sequence[str]
 
@@ -25,53 +33,51 @@ def send(
     data: Mapping[str, str] | bytes | None = None,
     params: Mapping[str, Values] | Sequence[tuple[str, str]] | None = None,
     headers: Mapping[str, str] | None = None,
-    session: requests.Session | None = None,
 ) -> requests.Response:
     """Send one request and return Twitch's answer, whatever its status.
 
-    With a `session` of `open_session`, the connection is kept for the next request. Redirects
-    are not followed, so that no secret travels to another address. Raises NoConnection, TimedOut
-    (5 s to connect, 20 s for each part of the answer), BadAnswer (the answer broke off), or
-    CourseError for a header value that cannot be sent.
+    The connection is kept for the next request. Redirects are not followed, so that no secret
+    travels to another address. Raises NoConnection, TimedOut (5 s to connect, 20 s for the answer,
+    30 s in all), BadAnswer (the answer broke off, or is larger than 10 MB), BadAddress,
+    SettingError (a proxy or certificate setting), or CourseError for what cannot be sent.
     """
     check_headers(headers or {})
-    host = urlsplit(url).netloc
+    return exchange(requests.Request(method, url, headers, data=data, params=params))
+
+
+def exchange(
+    request: requests.Request, *, seconds: float | None = None, largest: int = LARGEST
+) -> requests.Response:
+    """Send a request of `requests` and return the whole answer. Raises what `send` raises.
+
+    `seconds` is for everything; `largest` is in bytes.
+    """
+    address = _address(str(request.url))
+    way = route(address)
+    read = READ_SECONDS if seconds is None else seconds
+    limits = Timeout(connect=CONNECT_SECONDS, read=read, total=seconds or EXCHANGE_SECONDS)
+    answer = None
     try:
-        with nullcontext(session) if session else open_session(url) as connection:
-            return connection.request(
-                method,
-                url,
-                data=data,
-                params=params,
-                headers=headers,
-                timeout=(CONNECT_SECONDS, READ_SECONDS),
-                allow_redirects=False,
-            )
-    # "from None": the original error may quote what was sent.
-    except Timeout as problem:
-        raise _timed_out(host, reading=isinstance(problem, ReadTimeout)) from None
-    except SSLError:
-        raise NoConnection(
-            f"{host} could not prove who it is (TLS certificate). Nothing was sent. "
-            "Check the date of this computer and whether a network filter stands in between."
-        ) from None
-    except requests.ConnectionError as problem:
-        if problem.args and isinstance(problem.args[0], ReadTimeoutError):
-            raise _timed_out(host, reading=True) from None
-        raise NoConnection(
-            f"{host} could not be reached. Check your network connection "
-            "(in the sandbox: restart the kernel), then run this cell again."
-        ) from None
-    except requests.RequestException:
-        raise BadAnswer(f"The answer of {host} broke off. Run this cell again.") from None
-
-
-def open_session(url: str) -> requests.Session:
-    """Return a session for requests to one server; close it when they are done."""
-    session = requests.Session()
-    # A proxy is for the way out; nothing on this computer is behind it.
-    session.trust_env = not is_loopback(url)
-    return session
+        prepared = _prepared(request)
+        started = time.monotonic()
+        answer = pool.adapter(address).send(
+            prepared,
+            stream=True,
+            timeout=limits,  # type: ignore[arg-type]  # requests hands urllib3's own on as it is
+            verify=way.verify,
+            proxies=way.proxies,
+        )
+        answer.raw = io.BytesIO(_body(answer, largest))
+        answer.elapsed = timedelta(seconds=time.monotonic() - started)
+        _ = answer.content  # now, and not in whatever thread looks first
+        return answer
+    except (requests.RequestException, HTTPError, OSError, ValueError) as problem:
+        # "from None": the original error may quote what was sent.
+        waits = (CONNECT_SECONDS, read)
+        raise trouble.explained(problem, address, way, waits, answer is not None) from None
+    finally:
+        if answer is not None:
+            answer.close()  # a whole answer has given its connection back before
 
 
 def check_headers(headers: Mapping[str, str]) -> None:
@@ -84,9 +90,19 @@ def check_headers(headers: Mapping[str, str]) -> None:
             )
 
 
-def _timed_out(host: str, *, reading: bool) -> TimedOut:
-    seconds = READ_SECONDS if reading else CONNECT_SECONDS
-    what = "did not finish its answer" if reading else "could not be connected to"
-    return TimedOut(
-        f"{host} {what} within {seconds:g} seconds. Wait a moment, then run this cell again."
-    )
+def _prepared(request: requests.Request) -> requests.PreparedRequest:
+    # Not by a session: that would add cookies, and a password from ~/.netrc in place of the token.
+    request.headers = {**_HEADERS, **(request.headers or {})}
+    return request.prepare()
+
+
+def _body(answer: requests.Response, largest: int) -> bytes:
+    body = bytearray()
+    for piece in answer.raw.stream(_PIECE, decode_content=True):
+        body += piece
+        if len(body) > largest:
+            raise TooLong(
+                f"The answer is larger than {largest / 1e6:g} MB, so the rest was not read. "
+                "Ask for less, or check the address that was asked."
+            )
+    return bytes(body)

@@ -85,18 +85,18 @@ class Notebook:
         last = last or self.code_ids[-1]
         before = self.prompt(last)
         self.cell(first).locator(".jp-InputArea-editor").click()
-        self._menu("Run", "Run Selected Cell and All Below")
+        self.choose("Run", "Run Selected Cell and All Below")
         self._wait_for_prompt(last, before)
 
     def run_all(self) -> None:
-        self._menu("Run", "Run All Cells")
+        self.choose("Run", "Run All Cells")
 
     def restart_and_run_all(self) -> None:
         # Marked, so that `said_anew` can tell the new outputs from these.
         self.panel.evaluate(
             "it => it.querySelectorAll('.jp-OutputArea-child').forEach(e => { e.dataset.old = 1 })"
         )
-        self._menu("Run", "Restart Kernel and Run All Cells…")
+        self.choose("Run", "Restart Kernel and Run All Cells…")
         self.page.get_by_role("button", name="Confirm Kernel Restart").click()
 
     def said_anew(self, cell_id: str, text: str) -> None:
@@ -105,7 +105,8 @@ class Notebook:
         fresh.get_by_text(text).first.wait_for()
 
     def save(self) -> None:
-        self.page.keyboard.press("Control+s")
+        # Not by a key: while a field has the focus, JupyterLab hears none. So saves the clock, too.
+        self.page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
         self.page.locator(".lm-mod-current.jp-mod-dirty").wait_for(state="detached")
 
     def outputs(self) -> dict[str, list[nbformat.NotebookNode]]:
@@ -127,6 +128,6 @@ class Notebook:
             lambda: self.was_run(cell_id) and self.prompt(cell_id) != before,
         )
 
-    def _menu(self, menu: str, item: str) -> None:
+    def choose(self, menu: str, item: str) -> None:
         self.page.locator(f'.lm-MenuBar-itemLabel:text-is("{menu}")').click()
         self.page.locator(f'.lm-Menu-itemLabel:text-is("{item}")').click()

@@ -35,13 +35,13 @@ def app(sandbox) -> Token:
 def asked(monkeypatch) -> list[str]:
     """The addresses to which requests went."""
     addresses: list[str] = []
-    real = requests.Session.request
+    real = requests.adapters.HTTPAdapter.send
 
-    def request(self, method, url, **sent):
-        addresses.append(url.rpartition("/")[2])
-        return real(self, method, url, **sent)
+    def send(self, request, **how):
+        addresses.append(request.url.rpartition("/")[2])
+        return real(self, request, **how)
 
-    monkeypatch.setattr(requests.Session, "request", request)
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", send)
     return addresses
 
 

@@ -7,7 +7,7 @@ import pytest
 from helpers import views
 from helpers.helix import pictures
 from tests.views.forms import everything
-from tests.wire.bad_server import answering, closed_port, http
+from tests.wire.bad_server import answering, closed_port, dripping, http
 
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'><rect width='4'/></svg>"
 
@@ -76,9 +76,8 @@ def test_a_server_that_is_not_there_or_says_nothing(monkeypatch):
 
 
 def test_a_server_that_drips_is_left(monkeypatch):
-    ticks = iter(range(0, 10**6, 60))
-    monkeypatch.setattr(pictures.time, "monotonic", lambda: float(next(ticks)))
-    with answering(svg()) as url:
+    monkeypatch.setattr(pictures, "ALL_SECONDS", 0.2)
+    with dripping(svg()) as url:
         assert "took too long" in pictures.fetch(url).problem
 
 
@@ -97,8 +96,6 @@ def test_nothing_secret_is_sent(monkeypatch, tmp_path):
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login me password marker0secret\n")
     monkeypatch.setenv("NETRC", str(netrc))
-    # As for a server elsewhere, where the environment counts.
-    monkeypatch.setattr(pictures, "open_session", lambda url: __import__("requests").Session())
     asked: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
 

@@ -57,13 +57,13 @@ def test_it_shows_the_code_and_where_to_enter_it(codes, public):
 
 
 def test_what_twitch_sends_is_shown_as_text(codes, public):
-    evil = {"verification_uri": 'https://x.example/?"><img src=x>', "user_code": "<b>ABCD</b>"}
+    evil = {"verification_uri": 'https://x.example/?"><img/src=x>', "user_code": "<b>ABCD</b>"}
     codes._content = json.dumps(codes.json() | evil).encode()
     said = texts(views.device_panel(codes, public, SCOPES))
     assert "<img" not in said
     assert "<b>" not in said
     assert "&lt;b&gt;ABCD&lt;/b&gt;" in said
-    assert 'href="https://x.example/?&#34;&gt;&lt;img src=x&gt;"' in said
+    assert 'href="https://x.example/?&#34;&gt;&lt;img/src=x&gt;"' in said
 
 
 def test_an_error_in_place_of_the_codes_is_one_sentence(sandbox):

@@ -3,11 +3,20 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 @contextmanager
-def answering(*pieces: bytes, hold_open: bool = False, port: int = 0) -> Iterator[str]:
+def dripping(answer: bytes) -> Iterator[str]:
+    """Serve an answer byte by byte, 20 a second: no single wait is long."""
+    with answering(*(bytes([each]) for each in answer), pause=0.05) as base:
+        yield base
+
+
+@contextmanager
+def answering(
+    *pieces: bytes, hold_open: bool = False, port: int = 0, pause: float = 0
+) -> Iterator[str]:
     """Serve the pieces to every connection; with `hold_open`, then keep silent.
 
     Yields the server's base address. `answering(hold_open=True)` never says a word, and
@@ -21,7 +30,10 @@ def answering(*pieces: bytes, hold_open: bool = False, port: int = 0) -> Iterato
         with connection:
             connection.recv(65536)
             for piece in pieces:
-                connection.sendall(piece)
+                with suppress(OSError):  # the client had enough
+                    connection.sendall(piece)
+                if pause and finished.wait(pause):
+                    return
             if hold_open:
                 finished.wait(30)
 

@@ -6,6 +6,7 @@ from helpers import settings, tokens, words
 from helpers.credentials.secret import Secret
 from helpers.errors import CourseError, NotYet
 from helpers.views.form import BUTTON, LABEL, WIDE, Form
+from helpers.views.secret_field import SecretField
 from helpers.wire import uses_embedded_sandbox
 
 
@@ -26,9 +27,7 @@ class CredentialsForm(Form):
             style=LABEL,
             layout=WIDE,
         )
-        self._client_secret = widgets.Password(
-            description="Client secret", style=LABEL, layout=WIDE
-        )
+        self._client_secret = SecretField("Client secret")
         button = widgets.Button(
             description="Use these credentials",
             button_style="primary",
@@ -57,7 +56,7 @@ class CredentialsForm(Form):
 
     def _start(self) -> None:
         if self._known:
-            self._client_secret.placeholder = "filled in already; type here only to change it"
+            self._client_secret.wait_with("filled in already; type here only to change it")
         if settings.headless():
             self._use()
             self.in_words = (
@@ -71,8 +70,7 @@ class CredentialsForm(Form):
 
     def _use(self) -> None:
         client_id, blanks = _trimmed(self._client_id.value)
-        secret, more_blanks = _trimmed(self._client_secret.value)
-        self._client_secret.value = ""  # first of all: nothing below may leave it in the field
+        secret, more_blanks = _trimmed(self._client_secret.take())
         if not client_id:
             raise CourseError("The client ID is empty. Fill it in, then press the button again.")
         client_secret = Secret(secret) if secret else self._known_secret(client_id)

@@ -188,7 +188,10 @@ class SignIn(Form):
 
     def _timed_out(self) -> None:
         if self._waiting.arrived is None:
-            self.say("Five minutes are over, so the notebook stopped waiting. Run this cell again.")
+            self.say(
+                "Five minutes are over, so the notebook stopped waiting at the redirect URI. An "
+                "address that you paste below still counts; or run this cell again."
+            )
 
 
 def sign_in(url: str) -> SignIn:
