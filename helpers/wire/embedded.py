@@ -8,7 +8,7 @@ from pathlib import Path
 from helpers import clock, settings
 from helpers.errors import SettingError
 from helpers.sandbox import Running, StateError, start
-from helpers.wire.place import registered_redirect_uri
+from helpers.wire.redirect_uri import registered_redirect_uri
 
 # A run without a person always meets the same tokens, so that stored outputs can be compared.
 HEADLESS_SEED = 1

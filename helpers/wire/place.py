@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from helpers import settings
 from helpers.errors import BadAddress, SettingError
-from helpers.wire.address import parse, server_address
+from helpers.wire.address import server_address
 from helpers.wire.environment import AGAIN
 
 # https://dev.twitch.tv/docs/authentication/getting-tokens-oauth and …/docs/api/reference
@@ -72,23 +72,6 @@ def authorize_address(
 def uses_embedded_sandbox() -> bool:
     """Tell whether sign-in happens on the sandbox inside this kernel."""
     return settings.mode() == "sandbox" and not os.environ.get("TWITCH_COURSE_ID_URL")
-
-
-def registered_redirect_uri() -> str:
-    """Return the redirect URI of the settings. Raises SettingError for one that cannot be used."""
-    uri = settings.redirect_uri()
-    try:
-        parse(uri)
-        if "#" in uri:  # RFC 6749, section 3.1.2
-            raise BadAddress("there is a # in it")
-        if ";" in uri or "," in uri:  # the sandbox keeps several in one list
-            raise BadAddress("it holds ; or , and cannot be registered")
-    except BadAddress as problem:
-        raise SettingError(
-            f"TWITCH_COURSE_REDIRECT_URI cannot be used: {problem.reason}. Write it as it is "
-            f"registered at Twitch, such as {settings.DEFAULT_REDIRECT_URI}, {AGAIN}."
-        ) from None
-    return uri
 
 
 def _from_setting(name: str) -> str | None:
