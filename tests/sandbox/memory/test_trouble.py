@@ -1,0 +1,252 @@
+"""A disk in trouble under a running sandbox: true sentences, no traceback, others are served.
+
+Each row of FAULTS is one trouble, made for real, with the words that must be said of it. It ends
+as the sentence says, and then the same sandbox works again.
+"""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import requests
+
+from helpers import sandbox
+from tests.sandbox.fixtures import Box, Browser, Clock
+from tests.sandbox.flows import Flows
+from tests.sandbox.program import POSIX, running, stop
+
+resource = pytest.importorskip("resource", reason="POSIX limits")
+pytestmark = POSIX
+IN_TIME = 3.0  # seconds to an answer in trouble; one that needs no disk has a third of it
+
+
+# --- the troubles: each takes the state file and the process, and yields while it lasts -----
+
+
+@contextmanager
+def held(path: Path, _process: int, begin: str) -> Iterator[None]:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute(begin)
+    yield
+    other.close()
+
+
+@contextmanager
+def no_more_bytes(_path: Path, process: int) -> Iterator[None]:
+    """As on a disk that fails: nothing can be written any more."""
+    before = resource.prlimit(process, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    yield
+    with suppress(ProcessLookupError):  # it was stopped meanwhile
+        resource.prlimit(process, resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
+def replaced(path: Path, _process: int, by: Callable[[Path], object]) -> Iterator[None]:
+    path.unlink()
+    by(path)
+    yield
+    path.rmdir() if path.is_dir() else path.unlink()
+
+
+@contextmanager
+def overwritten(path: Path, _process: int, data: bytes) -> Iterator[None]:
+    other = sqlite3.connect(path)
+    other.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # nothing is left in the log
+    other.execute("SELECT * FROM apps").fetchall()
+    with path.open("r+b") as file:
+        file.write(data)
+        file.truncate()
+    other.execute("UPDATE apps SET name = name")  # so that the sandbox reads the file again
+    other.commit()
+    yield
+    other.close()
+    path.unlink()
+
+
+@contextmanager
+def newer(path: Path, _process: int) -> Iterator[None]:
+    other = sqlite3.connect(path)
+    other.executescript(
+        "ALTER TABLE tokens RENAME TO new_tokens; ALTER TABLE codes RENAME TO new_codes;"
+        "PRAGMA user_version = 99"
+    )
+    yield
+    other.executescript(
+        "ALTER TABLE new_tokens RENAME TO tokens; ALTER TABLE new_codes RENAME TO codes;"
+        "PRAGMA user_version = 4"
+    )
+    other.close()
+
+
+@contextmanager
+def without_folder(path: Path, _process: int) -> Iterator[None]:
+    away = path.parent.with_name("away")
+    path.parent.rename(away)
+    yield
+    away.rename(path.parent)
+
+
+def another_state_file(path: Path) -> None:
+    sandbox.start(path).stop()
+
+
+HELD = "another program holds it. Close that program"
+DAMAGED = "it is damaged. Delete it and try again"
+SOMETHING_ELSE = "there is something else of this name"
+FAULTS = {
+    "held for writing": (held, ("BEGIN IMMEDIATE",), HELD),
+    "held alone": (held, ("BEGIN EXCLUSIVE",), HELD),
+    "the disk fails": (no_more_bytes, (), "the disk fails to read or write it. Check that"),
+    "garbage": (overwritten, (b"\xff" * 60_000,), DAMAGED),
+    "cut to nothing": (overwritten, (b"",), DAMAGED),
+    "a folder": (replaced, (Path.mkdir,), SOMETHING_ELSE),
+    "a FIFO": (replaced, (os.mkfifo,), SOMETHING_ELSE),
+    "a text": (replaced, (lambda path: path.write_text("thesis" * 99),), "is not a sandbox's"),
+    "another sandbox's": (replaced, (another_state_file,), "restart the kernel"),
+    "no folder": (without_folder, (), "it cannot be opened (No such file or directory). Check"),
+    "a newer version": (newer, (), "was made by another version of the sandbox. Delete it"),
+}
+
+
+# --- what a learner asks meanwhile ----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Has signed in before the trouble came, and goes on: every answer has to be written down."""
+
+    box: Box
+    flows: Flows
+    token: str
+    page: Browser
+
+    def ask_login(self) -> requests.Response:
+        return self.flows.token("client_credentials")
+
+    def ask_api(self) -> requests.Response:
+        url = f"{self.box.running.api_url}/users/blocks?target_user_id=12826"
+        return requests.put(url, headers=self.box.headers(self.token))
+
+    def ask_page(self) -> requests.Response:
+        return self.page.decide("authorize")
+
+
+def learner_of(card: dict[str, object]) -> Learner:
+    box = Box(SimpleNamespace(**card), Clock())  # type: ignore[arg-type]
+    page = Browser(box.running.id_url)
+    page.sign_in(box.request(response_type="code", force_verify="true"))
+    return Learner(box, Flows(box), box.user_token("user:manage:blocked_users"), page)
+
+
+def refusal(answer: requests.Response) -> str:
+    """The sentence of a 503, which must come in time and in the shape of its service."""
+    assert answer.status_code == 503, answer.text
+    assert answer.elapsed.total_seconds() < IN_TIME
+    if answer.headers["Content-Type"].startswith("text/html"):
+        assert "<strong>Practice page</strong>" in answer.text
+        return answer.text.replace("&#39;", "'")
+    fields = ["status", "message"]
+    if "/helix/" in answer.url:
+        assert answer.json()["error"] == "Service Unavailable"
+        fields = ["error", *fields]
+    assert list(answer.json()) == fields
+    assert answer.json()["status"] == 503
+    return answer.json()["message"]
+
+
+def assert_others_are_served(learner: Learner) -> None:
+    """While one request waits for the disk."""
+    answers: list[requests.Response] = []
+    waiting = threading.Thread(target=lambda: answers.append(learner.ask_login()))
+    waiting.start()
+    id_url, api_url = learner.box.running.id_url, learner.box.running.api_url
+    for _ in range(3):
+        for url, status in (
+            (f"{id_url}/.well-known/openid-configuration", 200),
+            (f"{learner.box.base}/activate", 200),
+            (f"{api_url}/users", 401),
+        ):
+            answer = requests.get(url)
+            assert answer.status_code == status
+            assert answer.elapsed.total_seconds() < IN_TIME / 3
+    waiting.join()
+    refusal(answers[0])
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_trouble_is_said_and_survived(tmp_path, name):
+    fault, arguments, words = FAULTS[name]
+    path = tmp_path / "folder" / "state.sqlite3"
+    path.parent.mkdir()
+    sandbox.start(path).stop()
+    with running("--state", str(path)) as (process, card):
+        learner = learner_of(card)
+        with fault(path, process.pid, *arguments):
+            assert_others_are_served(learner)
+            for ask in (learner.ask_login, learner.ask_api, learner.ask_page):
+                said = refusal(ask())
+                assert words in said
+                assert "state.sqlite3" in said
+                assert str(tmp_path) not in said
+        assert learner.ask_login().status_code == 200
+        assert learner.flows.alive(learner.box.app_token())
+        assert stop(process) == (0, "", "")
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_ctrl_c_in_trouble_ends_with_a_line_at_most(tmp_path, name):
+    fault, arguments, _ = FAULTS[name]
+    path = tmp_path / "folder" / "state.sqlite3"
+    path.parent.mkdir()
+    with running("--state", str(path)) as (process, card):
+        learner = learner_of(card)
+        with fault(path, process.pid, *arguments):
+            learner.ask_login()
+            status, out, err = stop(process)
+    assert (status, out) == (0, "")
+    assert err.count("\n") <= 1
+    assert not err or "state.sqlite3" in err
+
+
+def test_a_deleted_file_is_made_again_with_the_same_applications(tmp_path):
+    path = tmp_path / "state.sqlite3"
+    with running("--state", str(path)) as (process, card):
+        learner = learner_of(card)
+        path.unlink()
+        assert learner.ask_login().status_code == 200
+        assert learner.ask_api().json()["message"] == "Invalid OAuth token"
+        with running("--state", str(path)) as (_, other):
+            assert other["client_secret"] == card["client_secret"]
+        path.unlink()
+        status, _, err = stop(process)
+    assert (status, err.count("\n")) == (0, 1)
+    assert "state.sqlite3 was deleted or replaced" in err
+
+
+def test_a_file_that_was_away_comes_back_with_its_tokens(tmp_path):
+    path = tmp_path / "state.sqlite3"
+    with running("--state", str(path)) as (_, card):
+        learner = learner_of(card)
+        path.rename(tmp_path / "away")
+        assert not learner.flows.alive(learner.token)
+        (tmp_path / "away").rename(path)
+        assert learner.flows.alive(learner.token)
+
+
+def test_a_full_disk(tmp_path, capfd):
+    box = Box(sandbox.start(tmp_path / "state.sqlite3"), Clock())
+    flows, rows = Flows(box), box.running._state._file.rows()
+    rows.execute("PRAGMA max_page_count = 1")  # not one page more than there are
+    answers = (flows.token("client_credentials") for _ in range(500))
+    said = refusal(next(answer for answer in answers if answer.status_code != 200))
+    assert "the disk is full. Free some space and try again." in said
+    rows.execute("PRAGMA max_page_count = 1000000")
+    assert flows.alive(box.app_token())
+    box.running.stop()
+    assert capfd.readouterr() == ("", "")
