@@ -17,7 +17,7 @@ import pytest
 import requests
 
 from helpers import sandbox
-from tests.sandbox.fixtures import Box, Browser, Clock
+from tests.sandbox.box import Box, Browser, Clock
 from tests.sandbox.flows import Flows
 from tests.sandbox.program import POSIX, running, stop
 
