@@ -37,19 +37,25 @@ class Running:
 
     @property
     def client_secret(self) -> str:
-        """The secret that is valid now, also if another process asked for a new one."""
+        """The secret that is valid now, also if another process asked for a new one.
+
+        If the state file is in trouble, the last one that was seen.
+        """
         return self._state.app(public=False).secret or ""
 
     def new_secret(self) -> str:
         """Give the application another secret, as the developer console does, and return it.
 
         The old one stops working at once, in every process on the same state file; tokens
-        stay alive.
+        stay alive. Raises StateError if the state file cannot be written.
         """
         return self._state.new_secret()
 
     def expire(self, access_token: str) -> None:
-        """End the token's life now, as if its `expires_in` seconds had passed."""
+        """End the token's life now, as if its `expires_in` seconds had passed.
+
+        Raises StateError if the state file cannot be written.
+        """
         self._state.expire(access_token)
 
     def fault(self, name: str) -> None:
@@ -59,10 +65,13 @@ class Running:
         """
         self._faults.ask(name)
 
-    def stop(self) -> None:
-        """Stop serving, and return when the port is free. May be called twice."""
+    def stop(self) -> str:
+        """Stop serving, and return when the port is free. May be called twice.
+
+        Returns what is wrong with the state file in the end: a sentence, mostly an empty one.
+        """
         self._server.stop()
-        self._state.close()
+        return self._state.close()
 
 
 def start(
@@ -83,8 +92,8 @@ def start(
     `seed`, the same calls give the same tokens. `rate_limit` is in API calls a minute (None: no
     limit). `reset` empties the state file first, also for other processes that use it.
 
-    Raises StateError if the file cannot be used, OSError if the
-    port is taken, ValueError for a redirect URI without http(s) and host.
+    Raises StateError if the file cannot be used, OSError if the port is taken, ValueError for a
+    redirect URI without http(s) and host.
     """
     import secrets
 

@@ -38,7 +38,9 @@ def main() -> int:
         while not stopped.wait(1):  # with a timeout, because Windows holds Ctrl-C back without
             pass
     finally:
-        running.stop()
+        said = running.stop()
+        if said:
+            _complain(said)
     return 0
 
 

@@ -1,6 +1,7 @@
 """The sandbox's web application: which address leads to which endpoint."""
 
 import logging
+from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -9,6 +10,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from helpers.sandbox.api import caller
 from helpers.sandbox.login import activate, authorize, connections, device, openid, tokens
+from helpers.sandbox.memory import trouble
+from helpers.sandbox.memory.patience import until_free_in_request
 from helpers.sandbox.server import answers
 from helpers.sandbox.server.context import Context, Endpoint
 from helpers.sandbox.server.guard import Guard
@@ -66,6 +69,9 @@ _WHOLE_PATHS = _PAGES | {
     for prefix in _LOGIN
     for (method, path), endpoint in _LOGIN_ENDPOINTS.items()
 }
+_PAGE_PATHS = {path for _, path in _PAGES} | {  # what a browser shows
+    prefix + path for prefix in _LOGIN for path in ("/authorize", "/sign-in", "/consent")
+}
 # By the first part of the path; these look at the rest themselves.
 _FIRST_PARTS: dict[tuple[str, str], Endpoint] = {
     **{(method, prefix): _api for prefix in _HELIX for method in METHODS},
@@ -90,17 +96,27 @@ def build(context: Context) -> ASGIApp:
 
 async def _answer(context: Context, request: Request) -> Response:
     try:
-        return await _endpoint(request)(context, request)
+        return await until_free_in_request(partial(_endpoint(request), context, request))
     except answers.Refused as refused:
         return refused.response
     except HTTPException as error:
         return _http_error(context, request, error)
     except ClientDisconnect:
         return Response(status_code=400)  # the client hung up: nobody reads this
-    except Exception:
+    except Exception as problem:
+        if trouble.is_trouble(problem):
+            return _unavailable(context, request, context.state.said(problem))
         # A mistake of ours: its traceback belongs to whoever runs the sandbox, not in the answer.
         logging.getLogger(__name__).exception("The sandbox failed.")
         return _http_error(context, request, HTTPException(500, "internal error"))
+
+
+def _unavailable(context: Context, request: Request, sentence: str) -> Response:
+    if request.scope["path"] in _PAGE_PATHS:
+        from helpers.sandbox import pages
+
+        return pages.trouble(sentence)
+    return _http_error(context, request, HTTPException(503, sentence))
 
 
 def _endpoint(request: Request) -> Endpoint:

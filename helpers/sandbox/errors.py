@@ -1,5 +1,8 @@
-"""What can go wrong when a sandbox is started."""
+"""What can go wrong with a sandbox's state file."""
 
 
 class StateError(Exception):
-    """The state file cannot be used. Its text is a plain sentence."""
+    """The state file cannot be used. Its text says why and what to do, in plain sentences."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]  # in a notebook IPython shows this alone, without a traceback

@@ -50,7 +50,12 @@ def _start(state: Path) -> Running:
             clock=tells,
             seed=HEADLESS_SEED if headless else None,
         )
-    except (OSError, StateError) as problem:
+    except StateError as problem:
+        raise SettingError(
+            f"The sandbox could not start. {problem} The file's folder is "
+            f"{settings.shown(state.parent)}; with TWITCH_COURSE_HOME you choose another one."
+        ) from None
+    except OSError as problem:
         reason = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
         raise SettingError(
             f"The sandbox could not start ({reason.rstrip('.')}). Make its folder "

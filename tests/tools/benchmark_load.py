@@ -59,7 +59,7 @@ ONE_ROW = BARE.replace(
     """
 import secrets, sqlite3
 from urllib.parse import parse_qsl
-from helpers.sandbox import database
+from helpers.sandbox.memory import database
 
 rows = sqlite3.connect(sys.argv[2], isolation_level=None, check_same_thread=False)
 rows.execute("PRAGMA journal_mode = WAL")

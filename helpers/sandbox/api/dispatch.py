@@ -1,5 +1,7 @@
 """The way of every API call: fault, endpoint, caller, parameters, handler, answer."""
 
+from functools import partial
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,8 +9,9 @@ from starlette.responses import Response
 from helpers.catalogue import endpoints
 from helpers.catalogue.endpoints import Endpoint
 from helpers.sandbox.api import body, caller, checks
-from helpers.sandbox.api.call import Call
+from helpers.sandbox.api.call import Answer, Call, Handler
 from helpers.sandbox.api.played import PLAYED
+from helpers.sandbox.memory import patience
 from helpers.sandbox.server import answers, incoming
 from helpers.sandbox.server.context import Context
 
@@ -38,7 +41,12 @@ async def answer(context: Context, request: Request) -> Response:
     handler = PLAYED.get((endpoint.method, endpoint.path))
     if handler is None:
         raise call.refused(501, "The sandbox does not play this endpoint.")
-    return _response(call, handler(call))
+    # The call has cost its point of the rate limit. So what is done again is the handler alone.
+    return _response(call, await patience.until_free_in_request(partial(_handled, handler, call)))
+
+
+async def _handled(handler: Handler, call: Call) -> Answer:
+    return handler(call)
 
 
 def _endpoint(context: Context, request: Request) -> Endpoint:

@@ -23,7 +23,8 @@ async def authorize(context: Context, request: Request) -> Response:
         return _sign_in_page(context, request, asked)
     consented = context.state.has_consent(visit.user_id, asked.app.client_id, asked.scopes)
     if consented and not asked.force_verify:
-        return _grant(context, request, asked, visit, status=302)
+        with context.state.transaction():
+            return _grant(context, request, asked, visit, status=302)
     return _consent_page(context, asked, visit)
 
 
@@ -52,8 +53,9 @@ async def decide(context: Context, request: Request) -> Response:
     if not session.is_own_form(context, visit, form.get("form_token", "")):
         return _consent_page(context, asked, visit, session.STALE)
     if decision == "authorize":
-        context.state.remember_consent(visit.user_id, asked.app.client_id, asked.scopes)
-        return _grant(context, request, asked, visit, status=303)
+        with context.state.transaction():
+            context.state.remember_consent(visit.user_id, asked.app.client_id, asked.scopes)
+            return _grant(context, request, asked, visit, status=303)
     if decision == "cancel":
         return redirect.refusal(
             asked.redirect_uri, "access_denied", "The user denied you access", asked.state, 303

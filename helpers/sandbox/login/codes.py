@@ -23,6 +23,7 @@ def new(
 ) -> str:
     """Return a new code of 30 characters: this user granted the application these scopes."""
     granted = " ".join(scopes)
+    state.forget_expired()
     code = state.values.text(f"code {user_id} {granted}")
     with state.transaction() as rows:
         rows.execute(

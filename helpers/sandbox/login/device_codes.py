@@ -30,6 +30,7 @@ class Waiting:
 def new(state: State, app: App, scopes: Iterable[str]) -> Waiting:
     """Return a new pair of codes: 40 characters for the device, 8 capitals for the user."""
     asked = tuple(scopes)
+    state.forget_expired()
     purpose = f"{app.client_id} {' '.join(asked)}"
     device_code = state.values.text(f"device code {purpose}", 40, LETTERS_AND_DIGITS)
     user_code = state.values.text(f"user code {purpose}", 8, CAPITALS)
@@ -43,7 +44,7 @@ def new(state: State, app: App, scopes: Iterable[str]) -> Waiting:
 
 def find(state: State, user_code: str) -> Waiting | None:
     """Return the device that waits with this user code, or None."""
-    with state.transaction() as rows:
+    with state.reading() as rows:
         row = rows.execute(
             "SELECT device_code, client_id, scopes FROM device_codes"
             " WHERE user_code = ? AND user_id IS NULL AND expires_at > ?",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from starlette.responses import Response
 
 from helpers.catalogue.scopes import known
-from helpers.sandbox.login import codes, device_codes, id_tokens, refresh_tokens
+from helpers.sandbox.login import claims, codes, device_codes, id_tokens, refresh_tokens
 from helpers.sandbox.memory.state import App, Token
 from helpers.sandbox.server import answers
 from helpers.sandbox.server.context import Context
@@ -51,16 +51,10 @@ def authorization_code(
     if not redirect_uri:
         return answers.login_error(400, "missing redirect uri")  # UNCONFIRMED
     try:
-        redeemed = codes.redeem(context.state, app, code, redirect_uri)
+        with context.state.transaction():  # without its ID token, the code is not used up
+            return _redeem(context, app, code, redirect_uri, issuer)
     except codes.WrongRedirectUri:
         return answers.login_error(400, "Parameter redirect_uri does not match registered URI")
-    if redeemed is None:
-        return answers.login_error(400, "Invalid authorization code")
-    token, wanted = redeemed
-    id_token = ""
-    if token.user_id is not None and "openid" in token.scopes:
-        id_token = id_tokens.new(context.state, issuer, app.client_id, token.user_id, wanted)
-    return _user_token(token, "Invalid authorization code", id_token)
 
 
 def refresh_token(context: Context, app: App, sent: Mapping[str, str], _issuer: str) -> Response:
@@ -93,6 +87,14 @@ def device_code(context: Context, app: App, sent: Mapping[str, str], _issuer: st
         return answers.login_error(400, "authorization_pending")
     # The same for a code that was refused and for none at all, which is UNCONFIRMED.
     return _user_token(token, "invalid device code")
+
+
+def _redeem(context: Context, app: App, code: str, redirect_uri: str, issuer: str) -> Response:
+    token, wanted = codes.redeem(context.state, app, code, redirect_uri) or (None, claims.NOTHING)
+    id_token = ""
+    if token and token.user_id is not None and "openid" in token.scopes:
+        id_token = id_tokens.new(context.state, issuer, app.client_id, token.user_id, wanted)
+    return _user_token(token, "Invalid authorization code", id_token)
 
 
 def unknown_scope(scope: str) -> str:

@@ -37,7 +37,7 @@ def public(state: State) -> dict[str, str]:
 
 
 def _stored(state: State) -> str | None:
-    with state.transaction() as rows:
+    with state.reading() as rows:
         row = rows.execute("SELECT pem FROM signing_key").fetchone()
     return str(row[0]) if row else None
 

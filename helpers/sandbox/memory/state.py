@@ -11,7 +11,9 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.sandbox.memory import database
+from helpers.sandbox.errors import StateError
+from helpers.sandbox.memory import expiry, patience, trouble
+from helpers.sandbox.memory.state_file import StateFile
 from helpers.sandbox.memory.values import Values
 
 APP_NAME = "Sandbox practice app"
@@ -53,7 +55,8 @@ class Token:
 class State:
     """The sandbox's memory, kept in one SQLite file (or none). Safe to use from any thread.
 
-    Raises StateError if the file cannot be used.
+    Raises StateError if the file cannot be opened. Later on, every method raises StateError or
+    sqlite3.Error when the file is in trouble; helpers.sandbox.memory.trouble says it in words.
     """
 
     def __init__(
@@ -67,14 +70,31 @@ class State:
         self._clock = clock
         self.values = values or Values()
         self._lock = threading.RLock()
-        self._rows = database.connect(path, self._register_apps, reset=reset)
-        self._last: dict[bool, App] = {}  # the applications as they were when the file was closed
+        self._expiry, self._issued = expiry.Expiry(), 0
+        self._last: dict[bool, App] = {}  # the applications as they were last seen
+        self._file = StateFile(path, self._register_apps, self._refuse_other_apps, reset=reset)
+        try:
+            with trouble.told(path):
+                self._remember_apps()
+                if len(self._last) != 2:
+                    raise sqlite3.DatabaseError("malformed: the applications are missing")
+        except BaseException:
+            self._file.close()
+            raise
 
-    def close(self) -> None:
-        """Close the file. May be called twice."""
-        with suppress(sqlite3.Error):
-            self._last = {public: self.app(public=public) for public in (False, True)}
-        self._rows.close()
+    @property
+    def path(self) -> Path | None:
+        """The state file; None if all is in memory."""
+        return self._file.path
+
+    def close(self) -> str:
+        """Close the file. May be called twice. Returns what is wrong with it, "" for nothing."""
+        with self._lock:
+            return self._file.close()
+
+    def said(self, problem: Exception) -> str:
+        """Return what to say of an error that a use of the file raised: why, and what to do."""
+        return self._file.said(problem)
 
     def now(self) -> int:
         """Return the Unix second that it is."""
@@ -96,33 +116,60 @@ class State:
 
     @contextmanager
     def _begun(self, begin: str) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            if self._rows.in_transaction:
-                yield self._rows
-                return
-            with self._rows:  # commits at the end, rolls back after an error
-                self._rows.execute(begin)
-                yield self._rows
+        rows, outermost = patience.until_free(lambda: self._begin(begin))
+        try:
+            if outermost:
+                with rows:  # commits at the end, rolls back after an error
+                    yield rows
+            else:
+                yield rows
+        finally:
+            self._lock.release()
 
-    def _execute(self, statement: str, values: tuple[object, ...]) -> sqlite3.Cursor:
+    def _begin(self, begin: str) -> tuple[sqlite3.Connection, bool]:
+        """Take the lock and begin a transaction, unless there is one. Failing, do neither."""
+        self._lock.acquire()
+        try:
+            rows = self._file.rows()
+            outermost = not rows.in_transaction
+            if outermost:
+                rows.execute(begin)
+        except BaseException:
+            self._lock.release()
+            raise
+        return rows, outermost
+
+    def _execute(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
         # One step needs no BEGIN and COMMIT: SQLite makes a transaction of each statement. The
         # lock keeps it out of a transaction that another thread is in.
-        with self._lock:
-            return self._rows.execute(statement, values)
+        def step() -> sqlite3.Cursor:
+            with self._lock:
+                return self._file.rows().execute(statement, values)
+
+        return patience.until_free(step)
+
+    def forget_expired(self) -> None:
+        """Delete some of what has expired, now and then. For whoever issues a token or a code."""
+        due = self._issued % expiry.EVERY == 0
+        self._issued += 1
+        if due:
+            with self.transaction() as rows:
+                self._expiry.round(rows, self.now())
 
     # --- applications ----------------------------------------------------------------------
 
     def app(self, *, public: bool) -> App:
-        """Return the demo application, confidential or public. Works when closed, too."""
-        if self._last:
-            return self._last[public]
-        test = "IS NULL" if public else "IS NOT NULL"
-        row = self._rows.execute(f"SELECT client_id, name, secret FROM apps WHERE secret {test}")  # noqa: S608
-        return App(*row.fetchone())
+        """Return the demo application, confidential or public.
+
+        When the file is closed or in trouble: as it was before.
+        """
+        with suppress(sqlite3.Error, StateError):
+            self._remember_apps()
+        return self._last[public]
 
     def find_app(self, client_id: str) -> App | None:
         """Return the application with this client ID, or None."""
-        row = self._rows.execute(
+        row = self._execute(
             "SELECT client_id, name, secret FROM apps WHERE client_id = ?", (client_id,)
         ).fetchone()
         return App(*row) if row else None
@@ -133,7 +180,7 @@ class State:
         Twitch says only that the old secret stops working; that tokens live on is UNCONFIRMED.
         https://dev.twitch.tv/docs/authentication/register-app/
         """
-        with self.transaction() as rows:
+        with trouble.told(self.path), self.transaction() as rows:
             old = self.app(public=False)
             secret = old.secret
             while secret == old.secret:  # a seeded start may draw again what it drew before
@@ -170,6 +217,7 @@ class State:
             refresh_token,
             " ".join(claims),
         )
+        self.forget_expired()
         if user_id is None:
             self._execute(_INSERT, row)
         else:
@@ -180,7 +228,7 @@ class State:
 
     def find_token(self, access_token: str) -> Token | None:
         """Return the token, or None if it was never issued, was revoked, or its time is over."""
-        row = self._rows.execute(
+        row = self._execute(
             "SELECT client_id, user_id, scopes, expires_at, userinfo FROM tokens"
             " WHERE access_token = ?",
             (access_token,),
@@ -202,9 +250,11 @@ class State:
 
     def expire(self, access_token: str) -> None:
         """End the token's life now, as if its `expires_in` seconds had passed."""
-        self._execute(
-            "UPDATE tokens SET expires_at = ? WHERE access_token = ?", (self.now(), access_token)
-        )
+        with trouble.told(self.path):
+            self._execute(
+                "UPDATE tokens SET expires_at = ? WHERE access_token = ?",
+                (self.now(), access_token),
+            )
 
     def revoke(self, client_id: str, access_token: str) -> bool:
         """End the token's life for good. False if this application has no such living token."""
@@ -228,7 +278,7 @@ class State:
 
     def has_consent(self, user_id: str, client_id: str, scopes: Iterable[str]) -> bool:
         """Tell whether the user granted the application all of these scopes before."""
-        rows = self._rows.execute(
+        rows = self._execute(
             "SELECT scope FROM consents WHERE user_id = ? AND client_id = ?", (user_id, client_id)
         )
         return {row[0] for row in rows}.issuperset([_CONSENTED, *scopes])
@@ -244,7 +294,7 @@ class State:
     def connections(self, user_id: str) -> list[tuple[App, tuple[str, ...]]]:
         """Return the applications that the user said yes to, each with the granted scopes."""
         granted: dict[App, list[str]] = {}
-        for *app, scope in self._rows.execute(
+        for *app, scope in self._execute(
             "SELECT client_id, name, secret, scope FROM consents JOIN apps USING (client_id)"
             " WHERE user_id = ? ORDER BY name, scope",
             (user_id,),
@@ -261,9 +311,28 @@ class State:
                     (user_id, client_id),
                 )
 
+    def _remember_apps(self) -> None:
+        for row in self._execute("SELECT client_id, name, secret FROM apps").fetchall():
+            app = App(*row)
+            self._last[app.secret is None] = app
+
     def _register_apps(self, rows: sqlite3.Connection) -> None:
-        apps = (
-            (self.values.text("client id"), APP_NAME, self.values.text("client secret")),
-            (self.values.text("public client id"), PUBLIC_APP_NAME, None),
+        # If the file was deleted meanwhile, the new one knows the same applications: they stand
+        # in the learner's form.
+        apps = self._last.values() or (
+            App(self.values.text("client id"), APP_NAME, self.values.text("client secret")),
+            App(self.values.text("public client id"), PUBLIC_APP_NAME, None),
         )
-        rows.executemany("INSERT INTO apps VALUES (?, ?, ?)", apps)
+        rows.executemany(
+            "INSERT INTO apps VALUES (?, ?, ?)",
+            [(app.client_id, app.name, app.secret) for app in apps],
+        )
+
+    def _refuse_other_apps(self, rows: sqlite3.Connection) -> None:
+        found = {client_id for (client_id,) in rows.execute("SELECT client_id FROM apps")}
+        if found != {app.client_id for app in self._last.values()}:
+            name = self.path.name if self.path else ""
+            raise StateError(
+                f"Another state file has taken the place of {name}, with other applications. "
+                "Start the sandbox again; in a notebook, restart the kernel."
+            )

@@ -72,6 +72,13 @@ def activated(app: App, *, approved: bool) -> HTMLResponse:
     return _page("activated.html", {"app": app, "approved": approved})
 
 
+def trouble(sentence: str) -> HTMLResponse:
+    """Return the page, with status 503, that says why the sandbox cannot go on."""
+    page = _page("trouble.html", {"sentence": sentence})
+    page.status_code = 503
+    return page
+
+
 def connections(
     connected: Sequence[tuple[App, Sequence[str]]], person: Person, form_token: str, note: str = ""
 ) -> HTMLResponse:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from helpers.sandbox.memory.state import State
-from helpers.sandbox.world import crowd
+from helpers.sandbox.world import crowd, opened
 from tests.sandbox.api.people import gathered
 from tests.sandbox.ids import MARTA, TWITCH, TWITCHDEV, VIEWER
 
@@ -190,10 +190,9 @@ def test_who_reads_does_not_wait_for_who_writes(tmp_path):
     other = State(tmp_path / "state")
     with gathered(tmp_path / "state") as people:
         viewer = people("quiet_viewer")
-        viewer.get("/users")  # the first one makes the table
-        before = viewer.get("/users")
         with other.transaction() as rows:
-            rows.execute("INSERT INTO world VALUES (?, ?)", (f"description/{VIEWER}", '"New"'))
+            before = viewer.get("/users")
+            opened(rows, 0, "").write(f"description/{VIEWER}", "New")
             assert viewer.get("/users") == before
         assert viewer.get("/users")["data"][0]["description"] == "New"
     other.close()

@@ -1,6 +1,5 @@
 """The sandbox's state file: what is refused, what is kept, and several processes at once."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -10,7 +9,7 @@ import pytest
 from helpers import sandbox
 from helpers.sandbox import StateError
 from tests.sandbox.box import Box, Browser, Clock
-from tests.sandbox.program import POSIX, is_valid, new_token, refused, running, stop
+from tests.sandbox.program import is_valid, new_token, refused, running, stop
 
 # --- state files that are none -------------------------------------------------------------
 
@@ -179,23 +178,6 @@ def test_many_processes_create_one_state_file_at_the_same_instant(tmp_path):
     for number in range(len(paths)):
         assert len({row[number][0] for row in rows}) == 1, "one application"
         assert len({row[number][1] for row in rows}) == 6, "six tokens"
-
-
-@POSIX
-def test_state_is_for_its_owner_alone(tmp_path):
-    path = tmp_path / "state"
-    before = os.umask(0)
-    try:
-        first = sandbox.start(path)
-        new_token({"id_url": first.id_url, "client_id": first.client_id,
-                   "client_secret": first.client_secret})  # fmt: skip
-        assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o600}
-        first.stop()
-    finally:
-        os.umask(before)
-    path.chmod(0o644)
-    sandbox.start(path).stop()
-    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_an_empty_file_becomes_a_state_file(tmp_path):
