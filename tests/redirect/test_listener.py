@@ -108,7 +108,7 @@ def test_a_busy_port_is_one_sentence(waiting, family):
         pytest.skip("this machine has no IPv6")
     with other, pytest.raises(PortBusy, match="already listens on port") as caught:
         Listener(f"http://localhost:{other.getsockname()[1]}", waiting)
-    assert "Do not authorize now" in str(caught.value)
+    assert "do not authorize now" in str(caught.value)
     assert "06_device_code" in str(caught.value)
 
 

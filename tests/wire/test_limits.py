@@ -18,6 +18,7 @@ from helpers.clock import now
 from helpers.credentials.secret import Secret
 from helpers.errors import BadAnswer, CourseError, TimedOut, TooLong
 from helpers.tokens import file
+from helpers.wire import connection as connection_module
 from helpers.wire import sender
 from tests.helix.api_server import Answer, serving
 from tests.wire.bad_server import answering, dripping, http
@@ -67,6 +68,35 @@ def test_a_name_service_that_keeps_silent_is_left(monkeypatch):
     finally:
         finished.set()
     assert asked.is_set()
+
+
+def test_a_connection_that_comes_too_late_is_closed(monkeypatch):
+    find, too_late = socket.getaddrinfo, threading.Event()
+
+    def late(*args: object, **named: object) -> object:
+        too_late.wait(10)
+        return find(*args, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", late)
+    monkeypatch.setattr(sender, "CONNECT_SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        with pytest.raises(TimedOut):
+            wire.send("GET", f"http://127.0.0.1:{server.getsockname()[1]}")
+        too_late.set()
+        connection, _ = server.accept()
+        connection.settimeout(5)
+        assert connection.recv(1) == b""  # nothing was sent
+
+
+def test_an_answer_whose_time_is_over_is_not_read_on():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(HEAD)
+        ours.settimeout(0.01)
+        answer = connection_module._Answer(ours)
+        threading.Event().wait(0.02)
+        with pytest.raises(TimeoutError):
+            answer.begin()
 
 
 def test_after_a_slow_answer_the_connection_has_its_full_time_again():
