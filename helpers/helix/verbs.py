@@ -17,11 +17,13 @@ import requests
 
 from helpers.credentials.secret import Secret
 from helpers.credentials.token import Token
+from helpers.errors import sentence_only
 from helpers.helix.call import answer, prepare
 from helpers.helix.parameters import Params
 from helpers.wire import open_session
 
 
+@sentence_only
 def get(
     path: str,
     *,
@@ -33,6 +35,7 @@ def get(
     return _send("GET", path, token, client_id, params)
 
 
+@sentence_only
 def post(
     path: str,
     *,
@@ -45,6 +48,7 @@ def post(
     return _send("POST", path, token, client_id, params, json)
 
 
+@sentence_only
 def put(
     path: str,
     *,
@@ -57,6 +61,7 @@ def put(
     return _send("PUT", path, token, client_id, params, json)
 
 
+@sentence_only
 def patch(
     path: str,
     *,
@@ -69,6 +74,7 @@ def patch(
     return _send("PATCH", path, token, client_id, params, json)
 
 
+@sentence_only
 def delete(
     path: str,
     *,

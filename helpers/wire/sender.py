@@ -9,7 +9,8 @@ import requests
 from requests.exceptions import ReadTimeout, SSLError, Timeout
 from urllib3.exceptions import ReadTimeoutError
 
-from helpers.errors import BadAnswer, CourseError, NoConnection, TimedOut
+from helpers.credentials.secret import Secret, kind_of, reveal, revealed
+from helpers.errors import BadAnswer, CourseError, NoConnection, TimedOut, sentence_only
 from helpers.wire.address import is_loopback
 
 CONNECT_SECONDS = 5.0
@@ -18,13 +19,14 @@ READ_SECONDS = 20.0
 Values = str | Sequence[str]
 
 
+@sentence_only
 def send(
     method: str,
     url: str,
     *,
-    data: Mapping[str, str] | bytes | None = None,
+    data: Mapping[str, str | Secret] | bytes | None = None,
     params: Mapping[str, Values] | Sequence[tuple[str, str]] | None = None,
-    headers: Mapping[str, str] | None = None,
+    headers: Mapping[str, str | Secret] | None = None,
     session: requests.Session | None = None,
 ) -> requests.Response:
     """Send one request and return Twitch's answer, whatever its status.
@@ -32,7 +34,7 @@ def send(
     With a `session` of `open_session`, the connection is kept for the next request. Redirects
     are not followed, so that no secret travels to another address. Raises NoConnection, TimedOut
     (5 s to connect, 20 s for each part of the answer), BadAnswer (the answer broke off), or
-    CourseError for a header value that cannot be sent.
+    CourseError for a value that cannot be sent. A Secret is revealed here, and not before.
     """
     check_headers(headers or {})
     host = urlsplit(url).netloc
@@ -41,9 +43,9 @@ def send(
             return connection.request(
                 method,
                 url,
-                data=data,
+                data=revealed(data) if isinstance(data, Mapping) else data,
                 params=params,
-                headers=headers,
+                headers=revealed(headers or {}),
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
                 allow_redirects=False,
             )
@@ -74,10 +76,14 @@ def open_session(url: str) -> requests.Session:
     return session
 
 
-def check_headers(headers: Mapping[str, str]) -> None:
+def check_headers(headers: Mapping[str, str | Secret]) -> None:
     """Raise CourseError for a header value that cannot be sent."""
     for name, value in headers.items():
-        if not re.fullmatch(r"[ -~]*", value):  # ASCII on one line: a header carries nothing else
+        if not isinstance(value, (str, Secret)):
+            raise CourseError(f"{name} must be text, and this is {kind_of(value)}. Correct it.")
+        if not re.fullmatch(
+            r"[ -~]*", reveal(value)
+        ):  # ASCII on one line: a header carries nothing else
             raise CourseError(
                 f"The {name} header would contain a line break or a letter that cannot be sent. "
                 "Copy the client ID and the token again, without anything around them."

@@ -285,7 +285,7 @@ def test_a_refused_refresh_says_why_and_where_to_go(service):
     tokens.save(device=over)
     assert load_fails(NotRefreshed, "device") == (
         "Your device token has expired, and could not be refreshed. The refresh token was used "
-        "before, was revoked, or was never valid. Ask the user to authorize again. "
+        "before, was revoked, or was never valid. "
         "Make a new one in notebook 06_device_code."
     )
     with pytest.raises(ExpiredToken):  # so that who expects that is served
@@ -297,7 +297,7 @@ def test_a_wrong_client_secret_leads_to_the_first_notebook(service):
     service.box.running.new_secret()
     text = load_fails(NotRefreshed)
     assert "the secret is not" in text
-    assert text.endswith("Enter the client secret in notebook 00_get_ready.")
+    assert text.endswith("Enter it in notebook 00_get_ready, then run this cell again.")
     tokens.save(application=service.application)
     assert service.alive(tokens.load("user"))  # nothing was lost
 
@@ -413,15 +413,20 @@ def test_a_refresh_that_gave_no_token_is_an_error(service):
 @pytest.mark.parametrize(
     ("saved", "sentence"),
     [
-        ({}, "No user access token is saved in sandbox mode."),
+        (
+            {},
+            "No user access token is saved in sandbox mode. "
+            "Make a new one in notebook 02_user_access_token.",
+        ),
         (
             {"client_id": "abc"},
-            "Your user access token came without a refresh token, so it cannot be refreshed.",
+            "Your user access token came without a refresh token, so it cannot be refreshed. "
+            "Make one that can be in notebook 05_authorization_code.",
         ),
         (
             {"refresh_token": Secret("s3cret")},
             "Your user access token was made for an unknown application, "
-            "so it cannot be refreshed.",
+            "so it cannot be refreshed. Make one that can be in notebook 05_authorization_code.",
         ),
     ],
 )
@@ -430,7 +435,7 @@ def test_nothing_to_refresh(saved, sentence, service):
         tokens.save(user=Token(Secret("t"), "user", **saved))
     with pytest.raises(MissingToken) as error:
         token_refresh.refresh_saved("user")
-    assert str(error.value) == f"{sentence} Make a new one in notebook 02_user_access_token."
+    assert str(error.value) == sentence
     assert service.counted.paths == []
 
 
@@ -444,5 +449,7 @@ def test_a_name_that_is_none(service):
 def test_another_saved_application_lends_no_secret(service):
     tokens.save(user=expired(service.user_token()))
     tokens.save(application=Application("another", Secret("an0ther-secret")))
-    assert "client secret was empty" in load_fails(NotRefreshed)
+    said = load_fails(NotRefreshed)
+    assert "another application than the one that is saved" in said
+    assert said.endswith("or make a new one in notebook 05_authorization_code.")
     assert "client_secret" not in service.refreshes[0]

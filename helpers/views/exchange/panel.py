@@ -7,7 +7,8 @@ from typing import Any
 import requests
 
 from helpers import words
-from helpers.catalogue.explain import explain, explain_redirect
+from helpers.catalogue.explain import explain_redirect
+from helpers.credentials.answers import explained
 from helpers.views import look
 from helpers.views.exchange.masking import (
     live_address,
@@ -158,8 +159,7 @@ def _remark(response: requests.Response) -> str:
         return explain_redirect(parameters(response.headers["Location"]).get("error", ""))
     if response.ok:
         return ""
-    message = body.get("message") if isinstance(body, dict) else ""
-    return explain(response.status_code, message if isinstance(message, str) else "")
+    return str(explained(response))
 
 
 def _snippets_html(request: requests.PreparedRequest) -> str:
