@@ -74,11 +74,7 @@ def validation(response: "requests.Response") -> dict[str, Any]:
 
 def check(response: "requests.Response") -> None:
     """Raise Refusal for an error status, CourseError for what is no response at all."""
-    if not hasattr(response, "status_code"):
-        raise CourseError(
-            f"This needs the whole response of a request, and it is {kind_of(response)}. "
-            "Give what the call returned, without .json()."
-        )
+    _refuse_no_response(response)
     if not 200 <= response.status_code < 300:
         raise refusal(response)
 
@@ -152,6 +148,14 @@ def checked_body(response: "requests.Response") -> dict[str, Any]:
     return body
 
 
+def _refuse_no_response(response: object) -> None:
+    if not hasattr(response, "status_code"):
+        raise CourseError(
+            f"This needs the whole response of a request, and it is {kind_of(response)}. "
+            "Give what the call returned, without .json()."
+        )
+
+
 def _json_object(response: "requests.Response") -> dict[str, Any] | None:
     try:
         body = response.json()
@@ -174,7 +178,11 @@ def refusal(response: "requests.Response") -> Refusal:
 
 
 def explained(response: "requests.Response") -> Explanation:
-    """Return what an answer with an error status means: of the table, and of what was sent."""
+    """Return what an answer with an error status means: of the table, and of what was sent.
+
+    Raises CourseError for what is no response at all.
+    """
+    _refuse_no_response(response)
     body = _json_object(response)
     message = _message(body, response)
     found = explanation(response.status_code, message)
