@@ -170,7 +170,7 @@ def sentence_only(function: Callable[Parameters, Result]) -> Callable[Parameters
             return function(*args, **kwargs)
         except CourseError as error:
             problem = error.with_traceback(None)
-        del args, kwargs  # they may hold a secret, too
+        args, kwargs = (), {}  # type: ignore[assignment]  # they may hold a secret, too
         problem.__context__ = None
         raise problem
 

@@ -9,8 +9,8 @@ from helpers.errors import CourseError
 def parse(text: object) -> datetime:
     """Return the moment in UTC, to the second. Raises CourseError for what is no such time."""
     # Twitch sends nine digits behind the second; Python 3.10 reads three or six, and no Z.
-    plain = re.sub(r"\.\d+", "", str(text)).replace("Z", "+00:00")
-    shown = f"{plain[:40]!r}"
+    plain = re.sub(r"\.\d+", "", text if isinstance(text, str) else "").replace("Z", "+00:00")
+    shown = repr(text[:40]) if isinstance(text, str) else f"What is of type {type(text).__name__}"
     try:
         moment = datetime.fromisoformat(plain)
         if moment.tzinfo is not None:

@@ -148,6 +148,7 @@ def only_sentences(call: Callable[[], object]) -> None:
         call()
 
 
+FIELDS = ("status", "message", "data", "pagination", "total", "access_token", "scope")
 BODIES = st.one_of(
     JSON.map(lambda body: json.dumps(body).encode()),
     st.fixed_dictionaries(

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 import requests
 
 from helpers.asking_again import AskingAgain
-from helpers.credentials.answers import checked_body, refusal
+from helpers.credentials.answers import checked_body
+from helpers.credentials.refusals import refusal
 from helpers.credentials.secret import Secret, sendable
 from helpers.errors import BadAnswer
 from helpers.grants import device_code

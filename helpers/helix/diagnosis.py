@@ -10,7 +10,7 @@ import requests
 
 from helpers import words
 from helpers.catalogue.explain import Explanation, missing_scopes
-from helpers.credentials.answers import explained, refusal
+from helpers.credentials.refusals import explained, refusal
 from helpers.credentials.secret import Secret
 from helpers.credentials.token import Token
 from helpers.errors import TwitchError

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from helpers import words
 from helpers.credentials import answers
+from helpers.credentials.refusals import refusal
 from helpers.credentials.token import Token
 from helpers.errors import CourseError, Refusal, sentence_only
 from helpers.grants import revoke as revoke_grant
@@ -101,7 +102,7 @@ def revoke(name: Slot) -> str:
             "Twitch knows no application with the client ID that this token was made for, and a "
             "token ends with its application. Forget it, then it is gone from the file too.",
             404,
-            answers.refusal(response).message,
+            refusal(response).message,
         )
     else:
         answers.check(response)

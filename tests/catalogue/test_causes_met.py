@@ -9,7 +9,7 @@ import requests
 from helpers import helix, views, wire
 from helpers.catalogue import causes
 from helpers.course import scripted_learner
-from helpers.credentials.answers import explained
+from helpers.credentials.refusals import explained
 from helpers.credentials.secret import reveal
 from helpers.grants import (
     authorization_code,

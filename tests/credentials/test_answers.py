@@ -11,6 +11,7 @@ import requests
 from helpers import clock
 from helpers.catalogue.explain import explain
 from helpers.credentials import answers
+from helpers.credentials.refusals import refusal
 from helpers.credentials.secret import Secret
 from helpers.errors import BadAnswer, CourseError, Refusal
 from helpers.tokens import Token
@@ -238,7 +239,7 @@ def test_a_secret_is_hidden_in_every_form(written, how):
 def test_the_token_of_the_header_is_hidden(header):
     response = answer({"message": "abcdefghij0123456789 is none."}, 404)
     response.request.headers["Authorization"] = header.format("abcdefghij0123456789")
-    assert answers.refusal(response).message == "(hidden) is none."
+    assert refusal(response).message == "(hidden) is none."
 
 
 def test_a_long_message_is_cut_and_stays_on_one_line():

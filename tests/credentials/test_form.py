@@ -3,8 +3,8 @@
 import pytest
 
 from helpers import helix, views
-from helpers.credentials.answers import explained
 from helpers.credentials.form import length, oddity
+from helpers.credentials.refusals import explained
 from helpers.grants import authorization_code, client_credentials, refresh_token, revoke
 from helpers.grants.validate import validate
 from helpers.tokens import Token

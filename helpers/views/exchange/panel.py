@@ -8,7 +8,7 @@ import requests
 
 from helpers import words
 from helpers.catalogue.explain import explain_redirect
-from helpers.credentials.answers import explained
+from helpers.credentials.refusals import explained
 from helpers.views import look
 from helpers.views.exchange.masking import (
     live_address,
