@@ -4,7 +4,12 @@ The text of each is a plain sentence: what happened, what to do next. It never h
 """
 
 import textwrap
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
 
 
 class CourseError(Exception):
@@ -56,14 +61,31 @@ class Refusal(TwitchError):
     """Twitch answered with an error status.
 
     `status` is the HTTP status, `message` is Twitch's own text, `body` the parsed JSON
-    (None when the body was not a JSON object).
+    (None when the body was not a JSON object). `kind` says what kind of mistake it is, and
+    `cause` is the sentence without its cure.
     """
 
-    def __init__(self, sentence: str, status: int, message: str, body: Any = None) -> None:
+    def __init__(
+        self,
+        sentence: str,
+        status: int,
+        message: str,
+        body: Any = None,
+        *,
+        kind: str = "",
+        cause: str = "",
+    ) -> None:
         super().__init__(sentence)
         self.status = status
         self.message = message
         self.body = body
+        self.kind = kind
+        self.cause = cause or sentence
+
+    @property
+    def may_pass(self) -> bool:
+        """Tell whether the same request may be answered a little later."""
+        return self.status == 429 or (self.status >= 500 and self.status != 501)
 
 
 class BadAnswer(TwitchError):
@@ -145,3 +167,26 @@ class NotRefreshed(ExpiredToken):
 
 class MissingScopes(MissingToken):
     """A token is saved, but it does not have every scope that is needed."""
+
+
+# --- how an error leaves -------------------------------------------------------------------
+
+
+def sentence_only(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Let a CourseError leave the function with its sentence alone, and a Ctrl-C with nothing.
+
+    A traceback keeps the local variables of every frame, and tools such as cgitb, rich and
+    IPython's Verbose mode print them. So where a secret is read or sent, the frames stay behind.
+    """
+
+    @wraps(function)
+    def without_frames(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        try:
+            return function(*args, **kwargs)
+        except (CourseError, KeyboardInterrupt) as error:
+            problem = error.with_traceback(None)
+        args, kwargs = (), {}  # type: ignore[assignment]  # they may hold a secret, too
+        problem.__context__ = None
+        raise problem
+
+    return without_frames

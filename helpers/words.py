@@ -1,10 +1,13 @@
 """Times and numbers as a person says them."""
 
+import math
 from datetime import datetime, timedelta
 
 
 def duration(seconds: float) -> str:
     """Return a length of time in words, such as "about 58 days"."""
+    if not math.isfinite(seconds):
+        return "an unknown time"
     for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
         if seconds >= 2 * size:
             return f"about {round(seconds / size)} {unit}"
@@ -36,6 +39,8 @@ def count(number: int, thing: str) -> str:
 
 def countdown(seconds: float) -> str:
     """Return the time left to the second, such as "3 h 59 min 12 s"; "over" from zero on."""
+    if not math.isfinite(seconds):
+        return "an unknown time"
     if seconds <= 0:
         return "over"
     minutes, second = divmod(int(seconds), 60)

@@ -7,18 +7,16 @@ https://dev.twitch.tv/docs/authentication/validate-tokens
 import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
 
 from helpers import clock
-from helpers.catalogue.explain import explain
-from helpers.credentials.secret import Secret
-from helpers.errors import BadAnswer, Refusal
+from helpers.credentials.exchange import json_object, parameters, refuse_no_response
+from helpers.credentials.refusals import refusal
+from helpers.credentials.secret import Secret, sendable
+from helpers.errors import BadAnswer
 
 if TYPE_CHECKING:
     import requests
 
-LONGEST_MESSAGE = 200  # characters
-SHORTEST_SECRET = 8
 LONGEST_LIFETIME = 100 * 365 * 86_400  # seconds; a longer one is a mistake
 
 
@@ -28,7 +26,7 @@ def fields(response: "requests.Response") -> dict[str, Any]:
     Raises Refusal for an error status, BadAnswer if no usable token is in the answer.
     """
     body = checked_body(response)
-    sent = _parameters(response)
+    sent = parameters(response)
     try:
         return {
             "access_token": secret(body.get("access_token"), "access_token"),
@@ -41,7 +39,8 @@ def fields(response: "requests.Response") -> dict[str, Any]:
             "refresh_token": optional_secret(body.get("refresh_token") or None, "refresh_token"),
         }
     except ValueError as problem:
-        raise BadAnswer(f"Twitch's answer cannot be used: {problem}. Request it again.") from None
+        again = "Run this cell again, or the one that made the request"
+        raise BadAnswer(f"Twitch's answer cannot be used: {problem}. {again}.") from None
 
 
 def validation(response: "requests.Response") -> dict[str, Any]:
@@ -64,7 +63,8 @@ def validation(response: "requests.Response") -> dict[str, Any]:
 
 
 def check(response: "requests.Response") -> None:
-    """Raise Refusal for an error status."""
+    """Raise Refusal for an error status, CourseError for what is no response at all."""
+    refuse_no_response(response)
     if not 200 <= response.status_code < 300:
         raise refusal(response)
 
@@ -86,7 +86,7 @@ def optional_secret(value: object, name: str) -> Secret | None:
 
 def text(value: object, name: str) -> str | None:
     """Return the value, or None if there is none."""
-    if value is not None and not isinstance(value, str):
+    if value is not None and not (isinstance(value, str) and sendable(value)):
         raise ValueError(f"{name} is not a text")
     return value
 
@@ -94,7 +94,9 @@ def text(value: object, name: str) -> str | None:
 def scope_names(value: object) -> tuple[str, ...]:
     """Return the scopes: Twitch sends a list, RFC 6749 (3.3) says words between spaces."""
     names = value.split() if isinstance(value, str) else value or []
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+    if not isinstance(names, list) or not all(
+        isinstance(name, str) and sendable(name) for name in names
+    ):
         raise ValueError("scope is not a list of names")
     return tuple(names)
 
@@ -126,47 +128,11 @@ def checked_body(response: "requests.Response") -> dict[str, Any]:
     Raises Refusal for an error status, BadAnswer if the body is not a whole JSON object.
     """
     check(response)
-    body = _json_object(response)
+    body = json_object(response)
+    if response.status_code == 204:
+        raise BadAnswer(
+            "Twitch answered 204 No Content: it is done, and the answer holds nothing to read."
+        )
     if body is None:
         raise BadAnswer("Twitch's answer is not a whole JSON object. Make the request again.")
     return body
-
-
-def _json_object(response: "requests.Response") -> dict[str, Any] | None:
-    try:
-        body = response.json()
-    except (ValueError, RecursionError):  # an HTML page, half an answer, too deep a nest
-        return None
-    return body if isinstance(body, dict) else None
-
-
-def refusal(response: "requests.Response") -> Refusal:
-    """Return the error that stands for an answer with an error status."""
-    status, body = response.status_code, _json_object(response)
-    if body is None:
-        sentence = f"{explain(status, '')} The body of its answer ({status}) was not JSON."
-        return Refusal(sentence, status, "")
-    message = body.get("message")
-    message = message if isinstance(message, str) else ""
-    sentence = explain(status, message)
-    unknown = sentence == explain(status, "")  # this course knows nothing better
-    if message and unknown and not _repeats_what_was_sent(message, response):
-        sentence = f"{sentence} Twitch's message: {message[:LONGEST_MESSAGE]}"
-    return Refusal(sentence, status, message, body)
-
-
-def _repeats_what_was_sent(message: str, response: "requests.Response") -> bool:
-    """Tell whether a message holds something of the request that might be a secret."""
-    headers = response.request.headers if response.request else {}
-    sent = [*_parameters(response).values(), headers.get("Authorization", "").rpartition(" ")[2]]
-    return any(len(value) >= SHORTEST_SECRET and value in message for value in sent)
-
-
-def _parameters(response: "requests.Response") -> dict[str, str]:
-    """Return what the request carried, in its address and in its form body."""
-    request = response.request
-    if request is None:  # a Response that was made by hand
-        return {}
-    body = request.body if isinstance(request.body, (str, bytes)) else ""
-    text = body if isinstance(body, str) else body.decode("ascii", "replace")
-    return dict(parse_qsl(urlsplit(request.url or "").query) + parse_qsl(text))

@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from helpers.credentials.secret import Secret, reveal
-from helpers.errors import BadIdToken
+from helpers.errors import BadIdToken, CourseError, sentence_only
 
 ALGORITHM = "RS256"  # the only one: a token must not choose how it is checked
 LONGEST = 8192  # characters; a real one has about a thousand
@@ -27,15 +27,16 @@ class Parts:
     signature: bytes
 
 
+@sentence_only
 def parts(id_token: Secret | str) -> Parts:
     """Return the header, the claims and the signature, unchecked. Raises BadIdToken."""
     import jwt  # only now: `import helpers` stays fast
 
-    text = reveal(id_token)
+    id_token = Secret(id_token)
     try:
-        if len(text) > LONGEST:
+        if len(id_token) > LONGEST:
             raise ValueError("too long")
-        found = jwt.PyJWS().decode_complete(text, options={"verify_signature": False})
+        found = jwt.PyJWS().decode_complete(id_token.reveal(), options={"verify_signature": False})
         header, claims = found["header"], json.loads(found["payload"])
         if not isinstance(claims, dict):
             raise ValueError("no object")
@@ -64,7 +65,7 @@ def signature_fits(id_token: Secret | str, key: dict[str, Any]) -> bool:
             # RFC 7518, section 3.3: a key has 2048 bits or more.
             options={"verify_signature": True, "enforce_minimum_key_length": True},
         )
-    except (jwt.InvalidTokenError, jwt.InvalidKeyError):
+    except (jwt.PyJWTError, ValueError, TypeError):  # ValueError, TypeError: a damaged key
         return False
     return True
 
@@ -72,8 +73,12 @@ def signature_fits(id_token: Secret | str, key: dict[str, Any]) -> bool:
 def tamper(id_token: Secret | str, **claims: object) -> Secret:
     """Return the ID token with other claims but its old signature: all that a forger can do."""
     changed = parts(id_token).claims | claims
+    try:
+        payload = base64url(json.dumps(changed).encode())
+    except (TypeError, ValueError, RecursionError):
+        raise CourseError("A claim must be text, a number, a list or a dict.") from None
     header, _, signature = reveal(id_token).split(".")
-    return Secret(f"{header}.{base64url(json.dumps(changed).encode())}.{signature}")
+    return Secret(f"{header}.{payload}.{signature}")
 
 
 def moment(seconds: object) -> datetime | None:

@@ -15,7 +15,7 @@ from helpers import clock, words
 from helpers.credentials.answers import checked_body
 from helpers.credentials.id_token import ALGORITHM, base64url, moment, parts, signature_fits
 from helpers.credentials.secret import Secret, reveal
-from helpers.credentials.token import Token
+from helpers.credentials.token import Token, hidden_token
 from helpers.errors import BadAnswer
 
 if TYPE_CHECKING:
@@ -171,8 +171,8 @@ def _nonce_check(claims: dict[str, Any], nonce: str) -> Check:
 
 
 def _access_token_check(claims: dict[str, Any], access_token: Token | Secret | str) -> Check:
-    secret = access_token.access_token if isinstance(access_token, Token) else access_token
-    digest = hashlib.sha256(reveal(secret).encode(errors="replace")).digest()
+    access_token = hidden_token(access_token)
+    digest = hashlib.sha256(reveal(access_token).encode(errors="replace")).digest()
     expected = base64url(digest[: len(digest) // 2])  # OpenID Connect Core, section 3.2.2.9
     return _check(
         "at_hash",

@@ -1,20 +1,27 @@
 """A value that must not be shown: a client secret or a token."""
 
 import hmac
+from collections.abc import Mapping
 from typing import NoReturn
+
+from helpers.errors import CourseError
 
 
 class Secret:
     """Keeps a string out of sight. `reveal()` is the only way to read it.
 
     `print`, `repr`, f-strings and tracebacks show its length alone, and it cannot be pickled
-    or turned into JSON by accident.
+    or turned into JSON by accident. Raises CourseError for what is no text.
     """
 
     __slots__ = ("_value",)
 
     def __init__(self, value: "str | Secret") -> None:
-        self._value: str = value.reveal() if isinstance(value, Secret) else value
+        if not isinstance(value, (str, Secret)):
+            raise CourseError(
+                f"A token or a secret is text, and this is {kind_of(value)}. Give the text itself."
+            )
+        self._value: str = reveal(value)
 
     def reveal(self) -> str:
         """Return the real string."""
@@ -54,6 +61,46 @@ def _as_bytes(text: str) -> bytes:
 def reveal(value: str | Secret) -> str:
     """Return the real string of a Secret, or the string itself."""
     return value.reveal() if isinstance(value, Secret) else value
+
+
+def revealed(values: Mapping[str, str | Secret]) -> dict[str, str]:
+    """Return parameters or headers as they are sent: in the expression that sends them.
+
+    Raises CourseError for a value that is no text, or that cannot be sent.
+    """
+    _check(values, (str, Secret))
+    return {name: reveal(value) for name, value in values.items()}
+
+
+def for_address(values: Mapping[str, str]) -> dict[str, str]:
+    """Return parameters as they go into an address: no Secret among them.
+
+    Raises CourseError for a value that is no text, or that cannot be sent.
+    """
+    _check(values, (str,))
+    return dict(values)
+
+
+def _check(values: Mapping[str, str | Secret], kinds: tuple[type, ...]) -> None:
+    for name, value in values.items():
+        if not isinstance(value, kinds):
+            raise CourseError(f"{name} must be text, and this is {kind_of(value)}. Correct it.")
+        if not sendable(value):
+            raise CourseError(f"{name} contains half a character. Copy it again, from its start.")
+
+
+def sendable(value: str | Secret) -> bool:
+    """Tell whether a text can be sent: half a character (a lone surrogate) cannot."""
+    try:
+        reveal(value).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def kind_of(value: object) -> str:
+    """Return what a value is, in words and without showing it."""
+    return "None" if value is None else f"of type {type(value).__name__}"
 
 
 def hint(value: str | Secret) -> str:

@@ -121,6 +121,11 @@ class Token:
         )
 
 
+def hidden_token(token: Token | Secret | str) -> Secret:
+    """Return the access token, hidden. Raises CourseError for what is none."""
+    return token.access_token if isinstance(token, Token) else Secret(token)
+
+
 def _hide(record: object, name: str) -> None:
     # A plain string, given by mistake, must not show in the repr either.
     value = getattr(record, name)

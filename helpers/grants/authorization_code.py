@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import requests
 
-from helpers.credentials.secret import Secret, reveal
+from helpers.credentials.secret import Secret
 from helpers.errors import NoCodeInAddress
 from helpers.grants.implicit import new_state
 from helpers.redirect import address as redirect_address
@@ -61,10 +61,12 @@ def exchange_code(
     The code is good for one use, within minutes, and only with the redirect URI that it was made
     for. An error status is returned too. Raises NoConnection, TimedOut or BadAnswer.
     """
-    parameters = {
+    # Hidden, also from tracebacks, until they are sent.
+    client_secret, code = Secret(client_secret), Secret(code)
+    parameters: dict[str, str | Secret] = {
         "client_id": client_id,
-        "client_secret": reveal(client_secret),
-        "code": reveal(code),
+        "client_secret": client_secret,
+        "code": code,
         "grant_type": "authorization_code",
         "redirect_uri": redirect_uri,
     }

@@ -6,7 +6,7 @@ RFC 6749, section 4.4
 
 import requests
 
-from helpers.credentials.secret import Secret, reveal
+from helpers.credentials.secret import Secret
 from helpers.wire import send, twitch
 
 
@@ -16,10 +16,11 @@ def request_token(client_id: str, client_secret: str | Secret) -> requests.Respo
     An error status is returned too, not raised. Raises NoConnection, TimedOut or BadAnswer
     when no whole answer came.
     """
+    client_secret = Secret(client_secret)  # hidden, also from tracebacks, until it is sent
     endpoint = f"{twitch().id_url}/token"
-    parameters = {
+    parameters: dict[str, str | Secret] = {
         "client_id": client_id,
-        "client_secret": reveal(client_secret),
+        "client_secret": client_secret,
         "grant_type": "client_credentials",
     }
     # In the form body: a URL would end up in logs and histories.

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 
 import requests
 
-from helpers.credentials.secret import Secret, reveal
+from helpers.credentials.scope_names import scope_names
+from helpers.credentials.secret import Secret
 from helpers.wire import send, twitch
 
 GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code"
 DEFAULT_INTERVAL = 5  # seconds, where the server names none (RFC 8628, section 3.2)
+LONGEST_INTERVAL = 60  # seconds; a longer one would miss most of the codes' life
 SLOW_DOWN = 5  # seconds more after each "slow_down" (RFC 8628, section 3.5)
 
 
@@ -24,7 +26,7 @@ def request_codes(client_id: str, scopes: Iterable[str] | str) -> requests.Respo
     The user enters the user_code at the verification_uri; the two times are in seconds. An error
     status is returned too. Raises NoConnection, TimedOut or BadAnswer.
     """
-    parameters = {"client_id": client_id, "scopes": _words(scopes)}
+    parameters = {"client_id": client_id, "scopes": " ".join(scope_names(scopes))}
     return send("POST", f"{twitch().id_url}/device", data=parameters)
 
 
@@ -36,10 +38,11 @@ def poll(
     400 with the message `authorization_pending` means not yet. Raises NoConnection, TimedOut or
     BadAnswer.
     """
-    parameters = {
+    device_code = Secret(device_code)  # hidden, also from tracebacks, until it is sent
+    parameters: dict[str, str | Secret] = {
         "client_id": client_id,
-        "scopes": _words(scopes),
-        "device_code": reveal(device_code),
+        "scopes": " ".join(scope_names(scopes)),
+        "device_code": device_code,
         "grant_type": GRANT_TYPE,
     }
     return send("POST", f"{twitch().id_url}/token", data=parameters)
@@ -83,19 +86,18 @@ class Polling:
         return message in ("authorization_pending", "slow_down") and self.seconds_left > 0
 
     def unanswered(self) -> None:
-        """Note that no answer came, and wait twice as long from now on (RFC 8628, section 3.5)."""
-        self.interval *= 2
+        """Note that no answer came, and wait twice as long from now on (RFC 8628, section 3.5).
+
+        It becomes no longer than a minute.
+        """
+        self.interval = max(self.interval, min(2 * self.interval, LONGEST_INTERVAL))
         self._next = self.clock() + self.interval
 
 
 def _message(response: requests.Response) -> str:
     try:
         body = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     message = body.get("message") if isinstance(body, dict) else None
     return message if isinstance(message, str) else ""
-
-
-def _words(scopes: Iterable[str] | str) -> str:
-    return scopes if isinstance(scopes, str) else " ".join(scopes)

@@ -15,8 +15,9 @@ import requests
 from helpers.credentials import answers
 from helpers.credentials.id_token import parts, tamper
 from helpers.credentials.id_token_checks import checks
+from helpers.credentials.scope_names import scope_names
 from helpers.credentials.secret import Secret, reveal
-from helpers.credentials.token import Token
+from helpers.credentials.token import Token, hidden_token
 from helpers.errors import BadAnswer, BadIdToken, CourseError, NoTokenInAddress
 from helpers.grants import implicit
 from helpers.grants.implicit import new_state
@@ -77,7 +78,7 @@ def authorization_url(
     {"picture": None}}. `response_type` is "code", "id_token" or "token id_token". Raises
     CourseError if `openid` is not among the scopes.
     """
-    names = scopes.split() if isinstance(scopes, str) else list(scopes)
+    names = scope_names(scopes)
     if "openid" not in names:
         raise CourseError(
             "The scope openid is missing, and Twitch gives an ID token only with it. "
@@ -85,7 +86,7 @@ def authorization_url(
         )
     extra = {"nonce": nonce}
     if claims:
-        extra["claims"] = json.dumps(claims, separators=(",", ":"))
+        extra["claims"] = _as_json(claims)
     return authorize_address(
         response_type, client_id, redirect_uri, names, state, force_verify, extra
     )
@@ -132,8 +133,8 @@ def user_info(access_token: Token | Secret | str) -> requests.Response:
 
     `sub` is the user's ID. An error status is returned too.
     """
-    secret = access_token.access_token if isinstance(access_token, Token) else access_token
-    headers = {"Authorization": f"Bearer {reveal(secret)}"}
+    access_token = hidden_token(access_token)
+    headers = {"Authorization": Secret(f"Bearer {reveal(access_token)}")}
     return send("GET", f"{twitch().id_url}/userinfo", headers=headers)
 
 
@@ -162,6 +163,15 @@ def verify(
         if check.problem:
             raise BadIdToken(check.problem)
     return parts(id_token).claims
+
+
+def _as_json(claims: Mapping[str, Mapping[str, None]]) -> str:
+    try:
+        return json.dumps(claims, separators=(",", ":"))
+    except (TypeError, ValueError, RecursionError):
+        raise CourseError(
+            'These claims cannot be sent. Write them as {"id_token": {"email": None}}.'
+        ) from None
 
 
 def _id_token(values: list[str]) -> Secret:

@@ -6,7 +6,7 @@ RFC 6749, section 6
 
 import requests
 
-from helpers.credentials.secret import Secret, reveal
+from helpers.credentials.secret import Secret
 from helpers.wire import send, twitch
 
 
@@ -19,11 +19,14 @@ def refresh(
     the new one before anything else. An error status is returned too. Raises NoConnection,
     TimedOut or BadAnswer.
     """
-    parameters = {
+    # Hidden, also from tracebacks, until they are sent.
+    refresh_token = Secret(refresh_token)
+    client_secret = None if client_secret is None else Secret(client_secret)
+    parameters: dict[str, str | Secret] = {
         "client_id": client_id,
         "grant_type": "refresh_token",
-        "refresh_token": reveal(refresh_token),
+        "refresh_token": refresh_token,
     }
     if client_secret is not None:
-        parameters["client_secret"] = reveal(client_secret)
+        parameters["client_secret"] = client_secret
     return send("POST", f"{twitch().id_url}/token", data=parameters)

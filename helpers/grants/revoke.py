@@ -6,8 +6,8 @@ RFC 7009
 
 import requests
 
-from helpers.credentials.secret import Secret, reveal
-from helpers.credentials.token import Token
+from helpers.credentials.secret import Secret
+from helpers.credentials.token import Token, hidden_token
 from helpers.wire import send, twitch
 
 
@@ -17,6 +17,6 @@ def revoke(client_id: str, token: Token | Secret | str) -> requests.Response:
     400 means that the token is not this application's, or was over before; 404 that there is no
     such application. Raises NoConnection, TimedOut or BadAnswer.
     """
-    access_token = token.access_token if isinstance(token, Token) else token
-    parameters = {"client_id": client_id, "token": reveal(access_token)}
+    token = hidden_token(token)
+    parameters: dict[str, str | Secret] = {"client_id": client_id, "token": token}
     return send("POST", f"{twitch().id_url}/revoke", data=parameters)

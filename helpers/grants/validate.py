@@ -6,7 +6,7 @@ https://dev.twitch.tv/docs/authentication/validate-tokens
 import requests
 
 from helpers.credentials.secret import Secret, reveal
-from helpers.credentials.token import Token
+from helpers.credentials.token import Token, hidden_token
 from helpers.wire import send, twitch
 
 
@@ -16,6 +16,6 @@ def validate(token: Token | Secret | str) -> requests.Response:
     401 means that the token is over. An app token has no login and no user_id, and `scopes` is
     null when there are none. Raises the errors of `helpers.wire.send`.
     """
-    access_token = token.access_token if isinstance(token, Token) else token
-    headers = {"Authorization": f"OAuth {reveal(access_token)}"}
+    token = hidden_token(token)
+    headers = {"Authorization": Secret(f"OAuth {reveal(token)}")}
     return send("GET", f"{twitch().id_url}/validate", headers=headers)

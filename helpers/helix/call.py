@@ -8,12 +8,12 @@ from typing import Any
 
 import requests
 
-from helpers.credentials.secret import Secret, reveal
-from helpers.credentials.token import Token
+from helpers.credentials.secret import Secret, kind_of, reveal
+from helpers.credentials.token import Token, hidden_token
 from helpers.errors import CourseError
 from helpers.helix import waiting
 from helpers.helix.limits import seconds_to_wait
-from helpers.helix.parameters import Params, pairs
+from helpers.helix.parameters import Params, pairs, plain_number
 from helpers.wire import check_headers, send, twitch
 
 # A second request of these changes nothing more (RFC 9110, 9.2.2). After a 503 nobody knows
@@ -28,7 +28,7 @@ class Call:
     method: str
     url: str
     params: list[tuple[str, str]]
-    headers: Mapping[str, str] = field(repr=False)  # it holds the token
+    headers: Mapping[str, str | Secret] = field(repr=False)  # it holds the token
     body: bytes | None = field(repr=False)
 
 
@@ -41,10 +41,11 @@ def prepare(
     body: Any = None,
 ) -> Call:
     """Return the call. Raises CourseError for a path, parameter or body that cannot be sent."""
-    access_token = token.access_token if isinstance(token, Token) else token
-    headers = {
-        "Authorization": f"Bearer {reveal(access_token)}",
-        "Client-Id": _client_id(token, client_id),
+    client_id = _client_id(token, client_id)
+    token = hidden_token(token)
+    headers: dict[str, str | Secret] = {
+        "Authorization": Secret(f"Bearer {reveal(token)}"),
+        "Client-Id": client_id,
     }
     if body is not None:
         headers["Content-Type"] = "application/json"
@@ -84,19 +85,25 @@ def _client_id(token: Token | Secret | str, client_id: str | None) -> str:
 
 
 def _path(path: str) -> str:
-    clean = path.strip("/")
+    clean = path.strip("/") if isinstance(path, str) else ""
     if re.fullmatch(r"\w+(/\w+)*", clean, re.ASCII):  # a whole address could leak the token
         return clean
-    start = re.split("[?#]", path)[0]  # what comes after may hold a secret
     raise CourseError(
-        f"{start!r} is not a path of the Twitch API. "
+        f"{_shown(path)} is not a path of the Twitch API. "
         'Write it without the server, for example "users", and give its parameters as params={…}.'
     )
 
 
+def _shown(path: object) -> str:
+    if not isinstance(path, str):
+        return f"A path {kind_of(path)}"
+    # What comes behind ? and #, or before @, may hold a secret.
+    return "This address" if "@" in path else repr(re.split("[?#]", path)[0][:80])
+
+
 def _as_json(body: Any) -> bytes:
     try:
-        return json.dumps(body, allow_nan=False).encode()
+        return json.dumps(body, allow_nan=False, default=plain_number).encode()
     except (TypeError, ValueError, RecursionError):
         # "from None": the original error may quote the body.
         raise CourseError(

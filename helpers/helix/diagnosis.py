@@ -9,12 +9,13 @@ from typing import Any
 import requests
 
 from helpers import words
-from helpers.catalogue.explain import explain, missing_scopes
-from helpers.credentials.secret import reveal
+from helpers.catalogue.explain import Explanation, missing_scopes
+from helpers.credentials.refusals import explained, refusal
+from helpers.credentials.secret import Secret
 from helpers.credentials.token import Token
 from helpers.errors import TwitchError
 from helpers.grants.validate import validate
-from helpers.tokens.saved import NOTEBOOKS
+from helpers.tokens import saved
 
 
 def diagnose(response: requests.Response, token: Token) -> str:
@@ -23,28 +24,36 @@ def diagnose(response: requests.Response, token: Token) -> str:
     It tells apart a token that has expired or was revoked, a wrong Client-Id, a missing scope,
     and the wrong kind of token. What is saved of the token decides if it can; else GET /validate
     is asked, once. An answer other than 401 is explained as `helpers.catalogue.explain` does.
+    Raises CourseError for what is no answer.
     """
-    message = _message(response)
-    plain = explain(response.status_code, message)
-    sent = response.request.headers
-    if response.status_code != 401 or "Authorization" not in sent or "Client-Id" not in sent:
-        return plain
-    if sent["Authorization"] != f"Bearer {reveal(token.access_token)}":
+    plain = explained(response)
+    sent = response.request.headers if response.request else {}
+    about_the_token = response.status_code == 401 and {"Authorization", "Client-Id"} <= {*sent}
+    if not about_the_token or not isinstance(token, Token):
+        return str(plain)
+    if not _was_sent(token, sent["Authorization"]):
         return "The call was made with another token than this one. Diagnose it with that token."
     if token.expired:
         return f"The token has expired: its time was over on {_end(token)}. {_new(token)}"
-    return _by_message(message, token) or _by_validation(token, sent["Client-Id"]) or plain
+    return (
+        _by_message(plain, response, token)
+        or _by_validation(token, sent["Client-Id"])
+        or str(plain)
+    )
 
 
-def _by_message(message: str, token: Token) -> str:
+def _was_sent(token: Token, header: str) -> bool:
+    scheme, _, sent = header.partition(" ")
+    return scheme == "Bearer" and Secret(sent) == token.access_token
+
+
+def _by_message(plain: Explanation, response: requests.Response, token: Token) -> str:
     """Return what only the endpoint can know: which scope, or which kind of token, it wants."""
+    message = refusal(response).message
     if scopes := missing_scopes(message):
         if token.kind == "app":
-            return (
-                f"This call needs the scope {scopes}, and an app access token has no scopes. "
-                f"Use a user access token: {NOTEBOOKS['user']} gets one."
-            )
-        return explain(401, message)
+            return f"This call needs the scope {scopes}. {saved.scopes_cure('app')}"
+        return f"{plain.cause} {saved.scopes_cure(saved.slot_of(token))}"
     if token.kind == "app" and re.search(r"\buser\b.*\btoken\b", message, re.IGNORECASE):
         return _wrong_kind("a user", "user", "an app")
     if token.kind == "user" and re.search(r"\bapp\b.*\btoken\b", message, re.IGNORECASE):
@@ -55,7 +64,7 @@ def _by_message(message: str, token: Token) -> str:
 def _wrong_kind(wanted: str, kind: Any, given: str) -> str:
     return (
         f"This call needs {wanted} access token, and this is {given} access token. "
-        f"{NOTEBOOKS[kind]} gets the other kind."
+        f"{saved.NOTEBOOKS[kind]} gets the other kind."
     )
 
 
@@ -90,16 +99,11 @@ def _over(token: Token) -> str:
 
 
 def _new(token: Token) -> str:
-    return f"Get a new one in {NOTEBOOKS[token.kind]}."
+    slot = saved.slot_of(token)
+    if token.expired and token.refreshable:
+        return f'tokens.load("{slot}") refreshes it; else make {saved.new_one(slot, token)}.'
+    return saved.cure(slot, token)
 
 
 def _end(token: Token) -> str:
     return words.day(token.expires_at) if token.expires_at else "an unknown day"
-
-
-def _message(response: requests.Response) -> str:
-    try:
-        message = response.json().get("message")
-    except (AttributeError, ValueError, RecursionError):  # not a JSON object
-        return ""
-    return message if isinstance(message, str) else ""

@@ -10,9 +10,9 @@ from typing import Any
 from helpers.credentials.answers import checked_body
 from helpers.credentials.secret import Secret
 from helpers.credentials.token import Token
-from helpers.errors import BadAnswer, CourseError
+from helpers.errors import BadAnswer, CourseError, sentence_only
 from helpers.helix.call import Call, answer, prepare
-from helpers.helix.parameters import Params
+from helpers.helix.parameters import Params, checked, plain_number
 
 Item = dict[str, Any]
 OnPage = Callable[[int, int | None], None]
@@ -57,6 +57,7 @@ class Pages(Iterator[Item]):
         self._items.close()
 
 
+@sentence_only
 def pages(
     path: str,
     *,
@@ -75,22 +76,31 @@ def pages(
     with an error status, BadAnswer for one that cannot be used, the errors of
     `helpers.wire.send`. A 429 and a 503 are treated as by `helpers.helix.get`.
     """
-    _check(params, limit)
-    first = {"first": _page_size(path, limit)}
-    call = prepare("GET", path, token, client_id, {**first, **(params or {})})
+    limit = _checked_limit(limit)
+    asked = {"first": _page_size(path, limit), **checked(params)}
+    if asked.get("before") is not None:
+        raise CourseError("The pages are read forwards. Leave out before, or use after instead.")
+    call = prepare("GET", path, token, client_id, asked)
     count = _Count()
     return Pages(_items(call, limit, on_page, count), count)
 
 
-def _check(params: Params | None, limit: int | None) -> None:
-    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
-        raise CourseError(f"limit is {limit!r}. Give the number of items wanted, or leave it out.")
-    if params and params.get("before") is not None:
-        raise CourseError("The pages are read forwards. Leave out before, or use after instead.")
+def _checked_limit(limit: int | None) -> int | None:
+    if limit is None:
+        return None
+    try:
+        number = plain_number(limit)
+    except TypeError:
+        number = -1
+    if isinstance(limit, bool) or not isinstance(number, int) or number < 0:
+        raise CourseError(
+            "limit is no whole number. Give the number of items wanted, or leave it out."
+        )
+    return number
 
 
 def _page_size(path: str, limit: int | None) -> int:
-    largest = SMALLER_PAGES.get(path.strip("/"), LARGEST_PAGE)
+    largest = SMALLER_PAGES.get(str(path).strip("/"), LARGEST_PAGE)
     return largest if limit is None else max(1, min(largest, limit))
 
 
@@ -116,14 +126,16 @@ def _items(
 def _pages(call: Call) -> Generator[tuple[list[Item], int | None], None, None]:
     """Give the items of each page, and the total that Twitch tells with it."""
     before = [(name, value) for name, value in call.params if name != "after"]
-    mark, page, next_mark = "", 0, 1
+    mark, last, page, next_mark = "", "", 0, 1
     while True:
         body = checked_body(answer(call))
-        yield _list(body), _total(body)
+        items = _list(body)
+        yield items, _total(body)
         cursor = _cursor(body)
-        if not cursor:
+        # Some lists end with an empty page that repeats the cursor which led to it.
+        if not cursor or (cursor == last and not items):
             return
-        if cursor == mark:
+        if cursor in (mark, last):
             raise BadAnswer(
                 "Twitch's list does not end: a page came for the second time. "
                 "Nothing is wrong on your side. Try again later, or set limit=…"
@@ -133,6 +145,7 @@ def _pages(call: Call) -> Generator[tuple[list[Item], int | None], None, None]:
         page += 1
         if page == next_mark:
             mark, next_mark = cursor, 2 * next_mark
+        last = cursor
         call = replace(call, params=[*before, ("after", cursor)])
 
 

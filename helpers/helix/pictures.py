@@ -43,6 +43,8 @@ def fetch(url: str, width: int = 320, height: int = 180) -> Picture:
     SVG, PNG or JPEG, over https or from this computer. No token, cookie or redirect. Whatever
     goes wrong is a sentence in the picture's place.
     """
+    if not isinstance(url, str):
+        return Picture("", "No picture: there is no address.")
     try:
         answer = exchange(
             requests.Request("GET", address(url, width, height)),

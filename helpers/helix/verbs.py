@@ -17,10 +17,12 @@ import requests
 
 from helpers.credentials.secret import Secret
 from helpers.credentials.token import Token
+from helpers.errors import sentence_only
 from helpers.helix.call import answer, prepare
 from helpers.helix.parameters import Params
 
 
+@sentence_only
 def get(
     path: str,
     *,
@@ -32,6 +34,7 @@ def get(
     return _send("GET", path, token, client_id, params)
 
 
+@sentence_only
 def post(
     path: str,
     *,
@@ -44,6 +47,7 @@ def post(
     return _send("POST", path, token, client_id, params, json)
 
 
+@sentence_only
 def put(
     path: str,
     *,
@@ -56,6 +60,7 @@ def put(
     return _send("PUT", path, token, client_id, params, json)
 
 
+@sentence_only
 def patch(
     path: str,
     *,
@@ -68,6 +73,7 @@ def patch(
     return _send("PATCH", path, token, client_id, params, json)
 
 
+@sentence_only
 def delete(
     path: str,
     *,

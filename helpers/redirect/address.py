@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
+from helpers.catalogue.explain import explain_redirect
+from helpers.credentials.secret import sendable
 from helpers.errors import (
     AuthorizationFailed,
     ConsentRefused,
@@ -33,6 +35,8 @@ class Answer:
 
 def read(address: str) -> Answer:
     """Return the fields of an address. Raises NotAnAddress."""
+    if not isinstance(address, str) or not sendable(address):
+        raise NotAnAddress(_NOT_AN_ADDRESS)
     parts = _split(_cleaned(address))
     try:
         return Answer(_fields(parts.query), _fields(parts.fragment))
@@ -52,21 +56,10 @@ def check_error(answer: Answer, expected_state: str) -> None:
     if "state" in fields:
         check_state(fields, expected_state)
     error, description = fields["error"][0], fields.get("error_description", [""])[0]
-    if error == "access_denied":
-        raise ConsentRefused(
-            "You pressed Cancel, so Twitch gave no token. Nothing was saved. "
-            "Press Authorize again whenever you like."
-        )
-    if error == "redirect_mismatch":
-        raise RedirectMismatch(
-            "The redirect URI that was sent is not registered for this application. Twitch sends "
-            "this error to the first registered one. Make the two the same, to the last "
-            "character, press Save in the developer console, and authorize again."
-        )
-    raise AuthorizationFailed(
-        f"Twitch answered with the error {error[:80]!r} ({description[:200]!r}). "
-        "Check the parameters of the address, then authorize again."
-    )
+    raise _ERRORS.get(error, AuthorizationFailed)(explain_redirect(error or "none", description))
+
+
+_ERRORS = {"access_denied": ConsentRefused, "redirect_mismatch": RedirectMismatch}
 
 
 def check_state(fields: Fields, expected_state: str) -> None:

@@ -11,8 +11,9 @@ from datetime import datetime
 
 from helpers import words
 from helpers.credentials import answers
+from helpers.credentials.refusals import refusal
 from helpers.credentials.token import Token
-from helpers.errors import CourseError, Refusal
+from helpers.errors import CourseError, Refusal, sentence_only
 from helpers.grants import revoke as revoke_grant
 from helpers.grants import validate as validate_grant
 from helpers.tokens import saved
@@ -57,9 +58,9 @@ def validate(name: Slot) -> str:
     asked = _saved(name)
     response = validate_grant.validate(asked)
     if response.status_code == 401:
-        refresh = "Refresh it, or make" if asked.refreshable else "Make"
-        where = f"{refresh} a new one in notebook {saved.NOTEBOOKS[name]}."
-        return f"Twitch no longer accepts it: it has expired or was revoked. {where}"
+        make = "Refresh it, or make" if asked.refreshable else "Make"
+        cure = f"{make} {saved.new_one(name, asked)}."
+        return f"Twitch no longer accepts it: it has expired or was revoked. {cure}"
     checked = asked.with_validation(response)
     noted = _replace(name, asked, checked)
     return " ".join([f"Twitch says: {_facts(checked)}.", *([] if noted else [_NEWER])])
@@ -71,11 +72,12 @@ def refresh(name: Slot) -> str:
     Raises Refusal if Twitch says no (the file keeps what it had), and the errors of
     `refresh_saved`.
     """
+    asked = _saved(name)
     response = refresh_saved(name)
     try:
         new = Token.from_response(response)
     except Refusal as refusal:
-        sentence = why_not(name, "could not be refreshed", refusal)
+        sentence = why_not(name, "could not be refreshed", refusal, asked)
         raise Refusal(sentence, refusal.status, refusal.message, refusal.body) from None
     return f"Refreshed: the new token is saved, {_lasting(new)}."
 
@@ -95,6 +97,13 @@ def revoke(name: Slot) -> str:
     response = revoke_grant.revoke(asked.client_id, asked)
     if response.status_code == 400:  # the client ID is right, so the token must be over
         said = "Twitch did not know it any more: it was over already."
+    elif response.status_code == 404:  # nor can the learner correct the ID in the file
+        raise Refusal(
+            "Twitch knows no application with the client ID that this token was made for, and a "
+            "token ends with its application. Forget it, then it is gone from the file too.",
+            404,
+            refusal(response).message,
+        )
     else:
         answers.check(response)
         said = "Revoked: Twitch no longer accepts it."
@@ -119,6 +128,7 @@ def _saved(name: Slot) -> Token:
     return token
 
 
+@sentence_only
 def _replace(name: Slot, old: Token, new: Token | None) -> bool:
     """Save `new` (None: remove it), unless another token was saved meanwhile; tell whether not."""
     with saved.locked(name) as (token, put):

@@ -6,9 +6,10 @@ its place in one step (see `helpers.private_file`).
 
 import json
 import os
+import re
+import stat
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from helpers.tokens.disk_errors import plain_errors
 
 SCHEMA = 1
 NOTE = "Tokens are passwords: do not share this file."
+
+MOST_COPIES = 3  # of a damaged file: each holds secrets, and the newest are what helps
 
 Data = dict[str, Any]
 FindDamage = Callable[[Data], Collection[str]]  # the names of the entries that cannot be used
@@ -165,10 +168,29 @@ def _put(path: Path, target: Path, content: bytes) -> None:
 
 
 def _keep_aside(path: Path, content: bytes) -> None:
-    names = (path.with_name(f"{path.stem}.damaged-{n}{path.suffix}") for n in count(1))
-    aside = next(name for name in names if not os.path.lexists(name))
-    _put(path, aside, content)
+    copies = _copies(path)
+    same = (copy for copy in copies.values() if _holds(copy, content))
+    aside = next(same, None)
+    if aside is None:
+        aside = path.with_name(f"{path.stem}.damaged-{max(copies, default=0) + 1}{path.suffix}")
+        _put(path, aside, content)
+        for number in sorted(copies)[: -MOST_COPIES + 1]:
+            with suppress(OSError):
+                copies[number].unlink()
     _tell(
         f"{shown(path)} was damaged. A copy is kept as {aside.name}; "
         "what could still be read stays in use."
     )
+
+
+def _copies(path: Path) -> dict[int, Path]:
+    """Return what was kept aside before, by its number."""
+    pattern = re.compile(rf"{re.escape(path.stem)}\.damaged-(\d{{1,9}}){re.escape(path.suffix)}")
+    found = ((pattern.fullmatch(each.name), each) for each in path.parent.iterdir())
+    return {int(match[1]): each for match, each in found if match}
+
+
+def _holds(copy: Path, content: bytes) -> bool:
+    with suppress(OSError):
+        return stat.S_ISREG(copy.lstat().st_mode) and copy.read_bytes() == content
+    return False

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
+from helpers.credentials.scope_names import scope_names
 from helpers.credentials.token import Token
-from helpers.errors import ExpiredToken, MissingScopes
+from helpers.errors import ExpiredToken, MissingScopes, sentence_only
 from helpers.tokens import saved
 from helpers.tokens.saved import Slot
 
 
+@sentence_only
 def load(name: Slot, scopes: Iterable[str] = ()) -> Token:
     """Return the saved token of this name, if it has these scopes. An expired one is refreshed.
 
@@ -15,6 +17,7 @@ def load(name: Slot, scopes: Iterable[str] = ()) -> Token:
     MissingToken, ExpiredToken, NotRefreshed or MissingScopes (each names the notebook to go back
     to), the errors of `helpers.wire.send`, and TokenFileError if the file cannot be used.
     """
+    wanted = scope_names(scopes)
     token = saved.peek(name)
     if token is not None and token.expired and token.refreshable:
         from helpers.tokens import refresh  # only now: what sends a request takes long to import
@@ -24,10 +27,9 @@ def load(name: Slot, scopes: Iterable[str] = ()) -> Token:
         raise saved.missing(name)
     if token.expired:
         raise ExpiredToken(f"Your {saved.WHAT[name]} has expired. {saved.cure(name)}")
-    wanted = scopes.split() if isinstance(scopes, str) else scopes
     lacking = [scope for scope in wanted if scope not in token.scopes]
     if lacking:
         raise MissingScopes(
-            f"Your {saved.WHAT[name]} lacks {', '.join(lacking)}. {saved.cure(name)}"
+            f"Your {saved.WHAT[name]} lacks {', '.join(lacking)}. {saved.scopes_cure(name)}"
         )
     return token

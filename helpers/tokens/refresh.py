@@ -14,14 +14,16 @@ import requests
 
 from helpers.credentials.secret import Secret
 from helpers.credentials.token import Token
-from helpers.errors import MissingToken, NotRefreshed, Refusal
+from helpers.errors import MissingToken, NotRefreshed, Refusal, sentence_only
 from helpers.grants import refresh_token
 from helpers.tokens import saved
 from helpers.tokens.saved import Put, Slot
 
 _REFUSED = (400, 401, 403)  # what asking again would not change
+_ABOUT_THE_SECRET = ("missing client secret", "invalid client secret")
 
 
+@sentence_only
 def refresh_if_expired(name: Slot) -> Token | None:
     """Return the saved token, refreshed if that is due and possible; None if there is none.
 
@@ -39,11 +41,12 @@ def refresh_if_expired(name: Slot) -> Token | None:
             if refusal.status not in _REFUSED:
                 raise
             state = "has expired, and could not be refreshed"
-            raise NotRefreshed(why_not(name, state, refusal)) from None
+            raise NotRefreshed(why_not(name, state, refusal, token)) from None
         put(new)
         return new
 
 
+@sentence_only
 def refresh_saved(name: Slot) -> requests.Response:
     """Refresh the saved token now, expired or not, save the new one, and return Twitch's answer.
 
@@ -62,20 +65,37 @@ def refresh_saved(name: Slot) -> requests.Response:
     return response
 
 
-def why_not(name: Slot, state: str, refusal: Refusal) -> str:
+def why_not(name: Slot, state: str, refusal: Refusal, token: Token) -> str:
     """Return what happened to the token (`state`), why Twitch refused, and what to do."""
     if refusal.status not in _REFUSED:
         return str(refusal)
-    # 403 speaks of the client secret: a new token would not mend that.
-    secret = "Enter the client secret in notebook 00_get_ready."  # noqa: S105 - it holds none
-    cure = secret if refusal.status == 403 else saved.cure(name)
-    return f"Your {saved.WHAT[name]} {state}. {refusal} {cure}"
+    return f"Your {saved.WHAT[name]} {state}. {_cause_and_cure(name, refusal, token)}"
+
+
+def _cause_and_cure(name: Slot, refusal: Refusal, token: Token) -> str:
+    if refusal.message.lower() not in _ABOUT_THE_SECRET:
+        return f"{refusal.cause} {saved.cure(name, token)}"
+    application = saved.peek_application()
+    if application is None or application.client_id != token.client_id:
+        return (
+            "It was made for another application than the one that is saved, and Twitch asks for "
+            f"that one's secret: save it in notebook 00_get_ready, or make "
+            f"{saved.new_one(name, token)}."
+        )
+    return f"{refusal.cause} Enter it in notebook 00_get_ready, then run this cell again."
 
 
 def _hindrance(name: Slot, token: Token) -> str:
     no_token = token.refresh_token is None
     why = "came without a refresh token" if no_token else "was made for an unknown application"
-    return f"Your {saved.WHAT[name]} {why}, so it cannot be refreshed. {saved.cure(name)}"
+    return f"Your {saved.WHAT[name]} {why}, so it cannot be refreshed. {_refreshable(name)}"
+
+
+def _refreshable(name: Slot) -> str:
+    if name == "app":
+        return f"No app access token can. {saved.cure(name)}"
+    where = saved.TO_TICK_AND_REFRESH if name == "user" else saved.NOTEBOOKS[name]
+    return f"Make one that can be in notebook {where}."
 
 
 def _ask(token: Token, put: Put) -> requests.Response:

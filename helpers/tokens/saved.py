@@ -1,17 +1,20 @@
 """What the local file keeps: one token of each name, and the application."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
 from helpers import settings
 from helpers.catalogue.endpoints import Kind
+from helpers.credentials.secret import kind_of
 from helpers.credentials.token import DAMAGE, Application, Token
 from helpers.errors import (
     CourseError,
     MissingApplication,
     MissingToken,
+    TokenFileError,
+    sentence_only,
 )
 from helpers.tokens import file
 
@@ -26,6 +29,9 @@ NOTEBOOKS: dict[Slot, str] = {
     "device": "06_device_code",
     "openid": "08_openid_connect",
 }
+
+# The one whose tokens have the scopes that are ticked there, and can be refreshed.
+TO_TICK_AND_REFRESH = "05_authorization_code"
 
 WHAT: dict[Slot, str] = {
     "app": "app access token",
@@ -48,6 +54,7 @@ def path() -> Path:
     return settings.home() / f"tokens.{settings.mode()}.json"
 
 
+@sentence_only
 def save(
     *,
     app: Token | None = None,
@@ -72,6 +79,7 @@ def save(
     file.change(path(), lambda entries: entries.update(new), _find_damage)
 
 
+@sentence_only
 def peek(name: Slot) -> Token | None:
     """Return the saved token of this name, expired or not; None if there is none.
 
@@ -81,6 +89,7 @@ def peek(name: Slot) -> Token | None:
     return _token(name, _entries())
 
 
+@sentence_only
 def load_application() -> Application:
     """Return the saved application. Raises MissingApplication, TokenFileError."""
     application = peek_application()
@@ -91,17 +100,22 @@ def load_application() -> Application:
     return application
 
 
+@sentence_only
 def peek_application() -> Application | None:
     """Return the saved application, None if there is none. Raises TokenFileError."""
     entry = _entries().get("application")
     return None if entry is None else Application.from_json(entry)
 
 
+@sentence_only
 def forget(*names: Entry) -> None:
     """Remove these entries, such as "app" or "application", from the file.
 
-    Raises TokenFileError.
+    Raises TokenFileError, CourseError for an unknown name.
     """
+    for name in names:
+        if name != "application":
+            _refuse_unknown(name)
 
     def drop(entries: file.Data) -> None:
         for name in names:
@@ -139,19 +153,52 @@ def missing(name: Slot) -> MissingToken:
     return MissingToken(" ".join([*file.take_notices(), sentence, cure(name)]))
 
 
-def cure(name: Slot) -> str:
-    """Return the sentence that sends the learner to where such a token is made."""
-    return f"Make a new one in notebook {NOTEBOOKS[name]}."
+def cure(name: Slot, like: Token | None = None) -> str:
+    """Return the sentence that sends the learner to where such a token is made.
+
+    `like` is the token that it is to replace: for one that could be refreshed, another such.
+    """
+    return f"Make {new_one(name, like)}."
+
+
+def new_one(name: Slot, like: Token | None = None) -> str:
+    """Return "a new one", and where it is made, as `cure` says it."""
+    refreshable = name == "user" and like is not None and like.refreshable
+    return f"a new one in notebook {TO_TICK_AND_REFRESH if refreshable else NOTEBOOKS[name]}"
+
+
+def scopes_cure(name: Slot) -> str:
+    """Return the sentence that tells how to get a token with more scopes."""
+    if name == "app":
+        return (
+            "An app access token has no scopes: use a user access token, which "
+            f"{TO_TICK_AND_REFRESH} makes."
+        )
+    if name == "user":
+        return f"Tick it in notebook {TO_TICK_AND_REFRESH}, and authorize again."
+    return f"Add it to the scopes in notebook {NOTEBOOKS[name]}, and make a new one there."
+
+
+def slot_of(token: Token) -> Slot:
+    """Return the name under which a token is saved, else that of a token of its kind."""
+    with suppress(TokenFileError):
+        entries = _entries()
+        for name in NOTEBOOKS:
+            found = _token(name, entries)
+            if found is not None and found.access_token == token.access_token:
+                return name
+    return "app" if token.kind == "app" else "user"
 
 
 # --- the entries of the file -----------------------------------------------------------------
 
 
 def _refuse_unknown(name: str) -> None:
-    if name not in NOTEBOOKS:
+    if not isinstance(name, str) or name not in NOTEBOOKS:
         *others, last = (f'"{each}"' for each in NOTEBOOKS)
         known = f"{', '.join(others)} or {last}"
-        raise CourseError(f"{name!r} is not the name of a token. Write {known}.")
+        what = repr(name[:40]) if isinstance(name, str) else f"What is {kind_of(name)}"
+        raise CourseError(f"{what} is not the name of a token. Write {known}.")
 
 
 def _entries() -> file.Data:

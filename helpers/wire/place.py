@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from helpers import settings
+from helpers.credentials.scope_names import scope_names
+from helpers.credentials.secret import for_address
 from helpers.errors import BadAddress, SettingError
 from helpers.wire.address import server_address
 from helpers.wire.environment import AGAIN
@@ -56,17 +58,16 @@ def authorize_address(
     `response_type` is "token", "code", "id_token" or "token id_token": what the browser shall
     bring back. `extra` holds the parameters that only some grants send.
     """
-    names = scopes.split() if isinstance(scopes, str) else scopes
     parameters = {
         "client_id": client_id,
         "redirect_uri": redirect_uri,
         "response_type": response_type,
-        "scope": " ".join(names),
+        "scope": " ".join(scope_names(scopes)),
         "force_verify": "true" if force_verify else "false",
         "state": state,
         **(extra or {}),
     }
-    return f"{twitch().id_url}/authorize?{urlencode(parameters, quote_via=quote)}"
+    return f"{twitch().id_url}/authorize?{urlencode(for_address(parameters), quote_via=quote)}"
 
 
 def uses_embedded_sandbox() -> bool:

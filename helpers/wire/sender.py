@@ -12,7 +12,8 @@ from requests.utils import default_headers
 from urllib3 import Timeout
 from urllib3.exceptions import HTTPError
 
-from helpers.errors import CourseError, TooLong
+from helpers.credentials.secret import Secret, kind_of, reveal, revealed
+from helpers.errors import CourseError, TooLong, sentence_only
 from helpers.patience import CONNECT_SECONDS, EXCHANGE_SECONDS, READ_SECONDS
 from helpers.wire import pool, trouble
 from helpers.wire.address import server_address
@@ -26,20 +27,22 @@ _address = lru_cache(maxsize=64)(server_address)  # the same few, again and agai
 Values = str | Sequence[str]
 
 
+@sentence_only
 def send(
     method: str,
     url: str,
     *,
-    data: Mapping[str, str] | bytes | None = None,
+    data: Mapping[str, str | Secret] | bytes | None = None,
     params: Mapping[str, Values] | Sequence[tuple[str, str]] | None = None,
-    headers: Mapping[str, str] | None = None,
+    headers: Mapping[str, str | Secret] | None = None,
 ) -> requests.Response:
     """Send one request and return Twitch's answer, whatever its status.
 
     The connection is kept for the next request. Redirects are not followed, so that no secret
-    travels to another address. Raises NoConnection, TimedOut (5 s to connect, 20 s for the answer,
-    30 s in all), BadAnswer (the answer broke off, or is larger than 10 MB), BadAddress,
-    SettingError (a proxy or certificate setting), or CourseError for what cannot be sent.
+    travels to another address. A Secret is revealed here, and not before. Raises NoConnection,
+    TimedOut (5 s to connect, 20 s for the answer, 30 s in all), BadAnswer (the answer broke off,
+    or is larger than 10 MB), BadAddress, SettingError (a proxy or certificate setting), or
+    CourseError for what cannot be sent.
     """
     check_headers(headers or {})
     return exchange(requests.Request(method, url, headers, data=data, params=params))
@@ -80,10 +83,14 @@ def exchange(
             answer.close()  # a whole answer has given its connection back before
 
 
-def check_headers(headers: Mapping[str, str]) -> None:
+def check_headers(headers: Mapping[str, str | Secret]) -> None:
     """Raise CourseError for a header value that cannot be sent."""
     for name, value in headers.items():
-        if not re.fullmatch(r"[ -~]*", value):  # ASCII on one line: a header carries nothing else
+        if not isinstance(value, (str, Secret)):
+            raise CourseError(f"{name} must be text, and this is {kind_of(value)}. Correct it.")
+        if not re.fullmatch(
+            r"[ -~]*", reveal(value)
+        ):  # ASCII on one line: a header carries nothing else
             raise CourseError(
                 f"The {name} header would contain a line break or a letter that cannot be sent. "
                 "Copy the client ID and the token again, without anything around them."
@@ -92,7 +99,9 @@ def check_headers(headers: Mapping[str, str]) -> None:
 
 def _prepared(request: requests.Request) -> requests.PreparedRequest:
     # Not by a session: that would add cookies, and a password from ~/.netrc in place of the token.
-    request.headers = {**_HEADERS, **(request.headers or {})}
+    request.headers = {**_HEADERS, **revealed(request.headers or {})}
+    if isinstance(request.data, Mapping):
+        request.data = revealed(request.data)
     return request.prepare()
 
 

@@ -1,15 +1,18 @@
 """Twitch's answer to POST /token: what becomes a token, and what becomes a plain error."""
 
+import html
 import json
 from datetime import timedelta
+from urllib.parse import quote, quote_plus
 
 import pytest
 import requests
 
 from helpers.catalogue.explain import explain
 from helpers.credentials import answers
+from helpers.credentials.refusals import refusal
 from helpers.credentials.secret import Secret
-from helpers.errors import BadAnswer, Refusal
+from helpers.errors import BadAnswer, CourseError, Refusal
 from helpers.tokens import Token
 from tests.credentials.id_tokens import NOW
 
@@ -152,7 +155,8 @@ def test_an_error_status_is_a_refusal_in_plain_words():
     body = {"status": 403, "message": "invalid client secret"}
     with pytest.raises(Refusal) as error:
         Token.from_response(answer(body, 403, APP_FORM))
-    assert str(error.value) == explain(403, "invalid client secret")
+    assert str(error.value).startswith("Your credentials: The client ID is right, but the secret")
+    assert (error.value.kind, error.value.may_pass) == ("your credentials", False)
     assert (error.value.status, error.value.message) == (403, "invalid client secret")
     assert error.value.body == body
 
@@ -170,20 +174,72 @@ def test_an_error_page_that_is_not_json_says_so(status):
     assert (error.value.status, error.value.body) == (status, None)
 
 
-def test_an_unknown_message_is_passed_on_unless_it_repeats_what_was_sent():
-    answer = requests.Response()
-    answer.status_code = 404
-    answer.request = requests.Request(
-        "GET", "http://127.0.0.1/", headers={"Authorization": "Bearer a-very-secret-token"}
-    ).prepare()
-    answer._content = b'{"status":404,"message":"No video was found."}'
-    with pytest.raises(Refusal, match=r"Twitch's message: No video was found\."):
-        answers.checked_body(answer)
-    answer._content = b'{"status":404,"message":"a-very-secret-token is none."}'
-    with pytest.raises(Refusal) as caught:
-        answers.checked_body(answer)
-    assert "a-very-secret" not in str(caught.value)
-    answer._content = b'{"status":404,"message":"' + b"x" * 5000 + b'"}'
-    with pytest.raises(Refusal) as caught:
-        answers.checked_body(answer)
-    assert len(str(caught.value)) < 400
+def test_what_is_no_response_is_told():
+    with pytest.raises(CourseError, match=r"without \.json\(\)"):
+        Token.from_response(APP_BODY)
+
+
+def test_an_answer_without_content_is_no_mistake():
+    with pytest.raises(BadAnswer, match="204 No Content: it is done"):
+        answers.checked_body(answer("", 204))
+
+
+# --- a message that this course does not know is passed on ------------------------------------
+
+TOKEN = 'a/very+secret"token=é'
+FORM = {
+    "client_id": "the-client-id-of-this",
+    "client_secret": TOKEN,
+    "scope": "channel:read:editors clips:edit",
+    "redirect_uri": "http://localhost:3000/",
+}
+
+
+def refused(message: str, **sent) -> Refusal:
+    with pytest.raises(Refusal) as error:
+        answers.checked_body(answer({"status": 404, "message": message}, 404, **sent))
+    return error.value
+
+
+@pytest.mark.parametrize("shown", [FORM["scope"], FORM["client_id"], FORM["redirect_uri"]])
+def test_what_is_no_secret_is_repeated(shown):
+    assert f"Twitch's message: About {shown}, sorry" in str(
+        refused(f"About {shown}, sorry", form=FORM)
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        TOKEN,
+        quote(TOKEN),
+        quote(TOKEN, safe=""),
+        quote(TOKEN, safe="").lower(),
+        quote_plus(TOKEN),
+        json.dumps(TOKEN),
+        json.dumps(TOKEN)[1:-1],
+        html.escape(TOKEN),
+        repr(TOKEN),
+        f"'{TOKEN}'",
+    ],
+)
+@pytest.mark.parametrize("how", ["form", "params"])
+def test_a_secret_is_hidden_in_every_form(written, how):
+    problem = refused(f"About {written}, sorry", **{how: FORM})
+    assert "(hidden)" in str(problem)
+    for part in ("very", "secret", "token="):
+        assert part not in str(problem)
+        assert part not in problem.message
+
+
+@pytest.mark.parametrize("header", ["Bearer {}", "bearer  {}", "OAuth oauth:{}", '"{}"', "{}"])
+def test_the_token_of_the_header_is_hidden(header):
+    response = answer({"message": "abcdefghij0123456789 is none."}, 404)
+    response.request.headers["Authorization"] = header.format("abcdefghij0123456789")
+    assert refusal(response).message == "(hidden) is none."
+
+
+def test_a_long_message_is_cut_and_stays_on_one_line():
+    said = str(refused("x" * 5000 + "\r\n" + "y" * 5000, form=FORM))
+    assert len(said) < 450
+    assert "\n" not in said

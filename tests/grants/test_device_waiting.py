@@ -6,41 +6,11 @@ import requests
 from helpers.course import scripted_learner
 from helpers.errors import BadAnswer, CourseError, NoConnection, Refusal
 from helpers.grants import device_code
-from helpers.grants.device_waiting import TICK, DeviceWaiting
+from helpers.grants.device_waiting import DeviceWaiting
 from helpers.tokens import Token
 from helpers.wire import embedded
+from tests.grants.devices import SCOPES, waiting
 from tests.sandbox.box import Browser
-
-SCOPES = ["user:read:follows"]
-
-
-class Clock:
-    """Stands still but while somebody waits; what happens at a second can be planned."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-        self.plan = {}
-
-    def __call__(self) -> float:
-        return self.now
-
-    def wait(self, seconds: float) -> bool:
-        assert 0 <= seconds <= TICK
-        self.now += max(seconds, 0.01)
-        for moment in [moment for moment in self.plan if moment <= self.now - 100]:
-            if self.plan.pop(moment)():
-                return True
-        return False
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def codes(public):
-    return device_code.request_codes(public, SCOPES)
 
 
 @pytest.fixture
@@ -55,10 +25,6 @@ def asked(monkeypatch, clock) -> list[float]:
 
     monkeypatch.setattr(device_code, "poll", noted)
     return seconds
-
-
-def waiting(public, codes, clock, **more) -> DeviceWaiting:
-    return DeviceWaiting(public, SCOPES, codes, clock=clock, wait=clock.wait, **more)
 
 
 def test_it_asks_every_interval_and_stops_at_the_token(public, codes, clock, asked):

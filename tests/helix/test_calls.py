@@ -84,7 +84,17 @@ def test_a_generator_of_values_is_repeated_too(play):
 
 @pytest.mark.parametrize(
     "value",
-    [Secret(SECRET), [Secret(SECRET)], b"bytes", {"a": 1}, 1.5, object(), "\ud800", [["a"]]],
+    [
+        Secret(SECRET),
+        [Secret(SECRET)],
+        b"bytes",
+        {"a": 1},
+        float("inf"),
+        pytest.param(10**5000, id="huge"),
+        object(),
+        "\ud800",
+        [["a"]],
+    ],
 )
 def test_a_value_that_no_address_can_carry_is_not_sent(play, value):
     api = play(OK)

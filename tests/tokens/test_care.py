@@ -74,7 +74,7 @@ def test_trouble_at_twitch_changes_nothing(act, service):
     tokens.save(user=service.user_token())
     before = tokens.path().read_text()
     service.answers(503, "<html>")
-    with pytest.raises(Refusal, match=r"^Something is wrong on Twitch's side\.") as error:
+    with pytest.raises(Refusal, match=r"^Twitch's side: Something went wrong") as error:
         act("user")
     assert (error.value.status, "notebook" in str(error.value)) == (503, False)
     assert tokens.path().read_text() == before
@@ -164,7 +164,7 @@ def test_a_refused_refresh_says_why(service):
         care.refresh("openid")
     assert str(error.value) == (
         "Your OpenID Connect token could not be refreshed. The refresh token was used before, "
-        "was revoked, or was never valid. Ask the user to authorize again. "
+        "was revoked, or was never valid. "
         "Make a new one in notebook 08_openid_connect."
     )
     assert (error.value.status, error.value.message) == (400, "Invalid refresh token")

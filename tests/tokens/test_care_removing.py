@@ -54,7 +54,7 @@ def test_a_dead_token_is_removed_as_well(service):
 
 def test_an_unknown_application_is_told_and_the_token_stays(service):
     tokens.save(user=replace(service.user_token(), client_id="nobody"))
-    with pytest.raises(Refusal, match="no application with this client ID") as error:
+    with pytest.raises(Refusal, match="no application with the client ID") as error:
         care.revoke("user")
     assert error.value.status == 404
     assert tokens.peek("user") is not None

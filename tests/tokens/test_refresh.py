@@ -168,15 +168,20 @@ def test_a_refresh_that_gave_no_token_is_an_error(service):
 @pytest.mark.parametrize(
     ("saved", "sentence"),
     [
-        ({}, "No user access token is saved in sandbox mode."),
+        (
+            {},
+            "No user access token is saved in sandbox mode. "
+            "Make a new one in notebook 02_user_access_token.",
+        ),
         (
             {"client_id": "abc"},
-            "Your user access token came without a refresh token, so it cannot be refreshed.",
+            "Your user access token came without a refresh token, so it cannot be refreshed. "
+            "Make one that can be in notebook 05_authorization_code.",
         ),
         (
             {"refresh_token": Secret("s3cret")},
             "Your user access token was made for an unknown application, "
-            "so it cannot be refreshed.",
+            "so it cannot be refreshed. Make one that can be in notebook 05_authorization_code.",
         ),
     ],
 )
@@ -185,7 +190,7 @@ def test_nothing_to_refresh(saved, sentence, service):
         tokens.save(user=Token(Secret("t"), "user", **saved))
     with pytest.raises(MissingToken) as error:
         token_refresh.refresh_saved("user")
-    assert str(error.value) == f"{sentence} Make a new one in notebook 02_user_access_token."
+    assert str(error.value) == sentence
     assert service.counted.paths == []
 
 

@@ -40,7 +40,7 @@ def test_a_refused_refresh_says_why_and_where_to_go(service):
     tokens.save(device=over)
     assert load_fails(NotRefreshed, "device") == (
         "Your device token has expired, and could not be refreshed. The refresh token was used "
-        "before, was revoked, or was never valid. Ask the user to authorize again. "
+        "before, was revoked, or was never valid. "
         "Make a new one in notebook 06_device_code."
     )
     with pytest.raises(ExpiredToken):  # so that who expects that is served
@@ -52,7 +52,7 @@ def test_a_wrong_client_secret_leads_to_the_first_notebook(service):
     service.box.running.new_secret()
     text = load_fails(NotRefreshed)
     assert "the secret is not" in text
-    assert text.endswith("Enter the client secret in notebook 00_get_ready.")
+    assert text.endswith("Enter it in notebook 00_get_ready, then run this cell again.")
     tokens.save(application=service.application)
     assert service.alive(tokens.load("user"))  # nothing was lost
 
@@ -140,5 +140,7 @@ def test_a_disk_that_fills_after_the_request_is_told(service, monkeypatch):
 def test_another_saved_application_lends_no_secret(service):
     tokens.save(user=expired(service.user_token()))
     tokens.save(application=Application("another", Secret("an0ther-secret")))
-    assert "client secret was empty" in load_fails(NotRefreshed)
+    said = load_fails(NotRefreshed)
+    assert "another application than the one that is saved" in said
+    assert said.endswith("or make a new one in notebook 05_authorization_code.")
     assert "client_secret" not in service.refreshes[0]

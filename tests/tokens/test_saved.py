@@ -193,7 +193,7 @@ def test_missing_scopes_are_named():
         tokens.load("user", ["clips:edit", "chat:read", "user:edit"])
     assert str(error.value) == (
         "Your user access token lacks clips:edit, user:edit. "
-        "Make a new one in notebook 02_user_access_token."
+        "Tick it in notebook 05_authorization_code, and authorize again."
     )
 
 

@@ -124,12 +124,12 @@ def test_an_expired_token_at_the_api_is_explained(url):
     shown = views.show(response).text
     assert "401 Unauthorized" in shown
     assert "Invalid OAuth token" in shown
-    assert "Go back to 01 (app token) or 02 (user token)" in shown
+    assert "Go back to 01_app_access_token (app token) or 05" in shown
     assert "The answer holds no account" in views.account(response).text
 
 
 def test_a_missing_scope_is_explained():
-    assert "Tick it in 02" in explain(401, "Missing scope: clips:edit")
+    assert "Tick it in 05" in explain(401, "Missing scope: clips:edit")
     for status in (400, 401, 403, 404, 410, 418, 429, 500, 503):
         assert explain(status, "a message nobody knows").endswith(".")
 

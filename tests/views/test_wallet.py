@@ -176,7 +176,7 @@ def test_a_refused_refresh_says_where_to_go(service):
     form = views.wallet()
     press(form, "Refresh")
     assert "could not be refreshed" in texts(form)
-    assert "02_user_access_token" in texts(form)
+    assert "05_authorization_code" in texts(form)
     assert tokens.peek("user") == user
 
 

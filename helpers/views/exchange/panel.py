@@ -7,7 +7,8 @@ import requests
 from htpy import Element, Renderable, br, details, div, fragment, pre, span, strong, summary
 
 from helpers import words
-from helpers.catalogue.explain import explain, explain_redirect
+from helpers.catalogue.explain import explain_redirect
+from helpers.credentials.refusals import explained
 from helpers.views import look, styles
 from helpers.views.exchange.masking import (
     live_address,
@@ -156,8 +157,7 @@ def _remark(response: requests.Response) -> str:
         return explain_redirect(parameters(response.headers["Location"]).get("error", ""))
     if response.ok:
         return ""
-    message = body.get("message") if isinstance(body, dict) else ""
-    return explain(response.status_code, message if isinstance(message, str) else "")
+    return str(explained(response))
 
 
 def _drawn_snippets(request: requests.PreparedRequest) -> list[Element]:

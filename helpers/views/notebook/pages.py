@@ -12,6 +12,8 @@ from htpy import div, strong
 
 from helpers import settings, tokens
 from helpers.course.checks import Check
+from helpers.errors import CourseError
+from helpers.helix import data
 from helpers.views import look, styles
 from helpers.views.exchange.masking import shown_json
 from helpers.views.exchange.panel import tree
@@ -28,9 +30,14 @@ def checklist(checks: list[Check]) -> look.Shown:
 
 def account(response: requests.Response) -> look.Shown:
     """Return the account in an answer of GET /users as a small card."""
-    found = response.json().get("data") if response.ok else None
+    try:
+        found = data(response)
+    except CourseError as problem:
+        found = None
+        sentence = f"The answer holds no account. {problem}"
+    else:
+        sentence = "Twitch has no account of that name: the answer is an empty list."
     if not found:
-        sentence = "The answer holds no account. Look at the exchange above for the reason."
         return look.Shown(look.panel("No account", look.paragraph(sentence)), sentence)
     name, login, number = (str(found[0][key]) for key in ("display_name", "login", "id"))
     drawn = look.panel(
