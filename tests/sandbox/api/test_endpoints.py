@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from helpers import sandbox
-from helpers.catalogue import endpoints
+from helpers.catalogue import endpoints, scopes
 from helpers.catalogue.endpoints import Endpoint
 from helpers.sandbox.api.played import PLAYED
 from tests.sandbox.api import shapes
@@ -78,9 +78,14 @@ def differences(
 # --- who calls -----------------------------------------------------------------------------
 
 
-def test_the_catalogue_has_all_endpoints():
-    assert len(endpoints.catalogue()) == 144
-    assert len({(each.method, each.path) for each in endpoints.catalogue()}) == 144
+def test_the_catalogue_names_every_call_once_and_only_scopes_that_there_are():
+    calls = [(each.method, each.path) for each in endpoints.catalogue()]
+    assert len(set(calls)) == len(calls)
+    assert {("GET", "/bits/custom_power_ups"), ("DELETE", "/chat/pins")} < set(calls)
+    for each in endpoints.catalogue():
+        named = (*each.scopes_any_of, *each.optional_scopes, *each.app_scopes)
+        assert all(map(scopes.known, named)), each.name
+        assert not each.app_scopes or "app" in each.tokens, each.name
 
 
 def test_every_endpoint_refuses_a_call_without_a_token_and_client_id_that_fit(caller):
