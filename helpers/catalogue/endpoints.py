@@ -55,7 +55,8 @@ class Endpoint:
     `tokens` are the kinds that may call it: "app", "user", "jwt" (signed by an extension) or
     "none". A user token needs one of `scopes_any_of`, unless that is empty; an app token has none,
     so the user that the call is about must have granted them to the application before, and
-    `app_scopes` with them. `optional_scopes` show more. `body` is None when none is read. `response` is the shape of the answer: names and types (None: no content).
+    `app_scopes` with them. `optional_scopes` show more. `body` is None when none is read.
+    `response` is the shape of the answer: names and types (None: no content).
     """
 
     name: str

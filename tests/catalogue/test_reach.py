@@ -112,8 +112,7 @@ def test_every_endpoint_is_judged_in_words(kind):
             "app",
             (),
             True,
-            "if the user has allowed your application "
-            "moderator:manage:banned_users and user:bot",
+            "if the user has allowed your application moderator:manage:banned_users and user:bot",
         ),
         (
             "Create EventSub Subscription",
