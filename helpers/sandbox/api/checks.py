@@ -120,7 +120,9 @@ def _in_body(parameter: Parameter, value: Any) -> Iterator[str]:
 
 def _in_list(parameter: Parameter, values: list[Any]) -> Iterator[str]:
     if parameter.max_values is not None and len(values) > parameter.max_values:
-        yield too_many(parameter.name, parameter.max_values)
+        most_values = parameter.max_values
+        reason = f"the number of values must be less than or equal to {most_values}"
+        yield malformed(parameter.name, reason)
     most = parameter.max_chars_each
     if most is not None and any(len(value) > most for value in values):
         yield malformed(parameter.name, _too_long(most))
