@@ -16,7 +16,13 @@ from tests.sandbox.api.calls import Answer, Api
 from tests.sandbox.fixtures import Box, Clock
 
 SCOPES = " ".join(
-    sorted({"user:read:email"}.union(*(each.scopes_any_of for each in endpoints.catalogue())))
+    sorted(
+        {
+            scope
+            for each in endpoints.catalogue()
+            for scope in (*each.scopes_any_of, *each.optional_scopes)
+        }
+    )
 )
 TWITCHDEV, TWITCH, MARTA, KOFI = "141981764", "12826", "700100201", "700100202"
 VIEWER = "700100203"

@@ -104,6 +104,13 @@ CASES = [
          authorize(scope="chat_login")),
     Case("GET /authorize", "retired v5 scope, for a code", "live", 400, RETIRED,
          authorize(scope="chat_login", response_type="code")),
+    Case("GET /authorize", "unknown scope", "live", 400, UNKNOWN_SCOPE,
+         authorize(scope="clips:edit invalid:scope", response_type="code", state="s")),
+    Case("GET /authorize", "several scopes with a comma", "live", 400,
+         "invalid scope requested: 'user:read:email,clips:edit'",
+         authorize(scope="user:read:email,clips:edit")),
+    Case("GET /authorize", "a scope in capitals", "live", 400,
+         "invalid scope requested: 'CLIPS:EDIT'", authorize(scope="clips:edit CLIPS:EDIT")),
     Case(TOKEN, "client_id missing", "live", 400, "missing client id",
          lambda flows: flows.token(ANY, client_id=None)),
     Case(TOKEN, "unknown client_id", "live", 400, "invalid client",
@@ -145,7 +152,7 @@ CASES = [
          lambda flows: flows.poll(None)),
     Case(TOKEN, "grant_type missing", "unconfirmed", 400, "missing grant type",
          lambda flows: flows.token(None)),
-    Case(TOKEN, "code missing", "unconfirmed", 400, "missing authorization code",
+    Case(TOKEN, "code missing", "live", 400, "missing code",
          lambda flows: flows.exchange(None)),
     Case(TOKEN, "redirect_uri missing", "unconfirmed", 400, "missing redirect uri",
          lambda flows: flows.exchange(flows.code(), redirect_uri=None)),
@@ -200,7 +207,8 @@ def test_an_error(flows, case):
         assert (answer.status_code, answer.content) == (case.status, b"")
     else:
         assert (answer.status_code, answer.content) == login_error(case.status, case.message)
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Cache-Control" not in answer.headers
 
 
 REDIRECTS = [
@@ -215,9 +223,6 @@ REDIRECTS = [
      "Response+type+is+not+supported", authorize(response_type="id_token", state="s")),
     ("claims malformed", "unconfirmed", "invalid_request", "Parameter+claims+is+malformed",
      authorize(claims="{", scope="openid", state="s")),
-    ("unknown scope", "unconfirmed", "invalid_scope",
-     "invalid+scope+requested%3A+%27invalid%3Ascope%27",
-     authorize(scope="invalid:scope", response_type="code", state="s")),
 ]  # fmt: skip
 
 
