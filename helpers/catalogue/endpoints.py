@@ -1,13 +1,18 @@
 """The endpoints of the Twitch API: who may call each, what it takes, what it answers.
 
-The list is Twitch's reference of 27 February 2026: https://dev.twitch.tv/docs/api/reference.
+The list is Twitch's reference of 27 February 2026 with what its change log says up to 9 October
+2026: https://dev.twitch.tv/docs/api/reference, https://dev.twitch.tv/docs/change-log/.
 What it holds beside the reference, and what differs:
 
-- `owner` names the parameter whose user must be the token's own. The reference says so in words.
+- `owner` names the parameter whose user must be the token's own, `optional_scopes` are those
+  without which the call works, but tells less, and `app_scopes` those that the users named must
+  have granted, too, where the caller comes with an app access token. The reference says all three
+  in words.
 - "string(numeric)" marks IDs of users, games and videos, "string(RFC3339)" times,
   "string(integer)" numbers that are sent as text.
 - Get Chatters allows pages of 1,000. No scope stands at Create EventSub Subscription, because
-  the subscription's type decides which one it needs.
+  the subscription's type decides which one it needs. That moderator:manage:automod_settings
+  opens Get AutoMod Settings stands in one library only.
 """
 
 import json
@@ -48,8 +53,10 @@ class Endpoint:
     """One endpoint. `path` is what follows https://api.twitch.tv/helix.
 
     `tokens` are the kinds that may call it: "app", "user", "jwt" (signed by an extension) or
-    "none". A user token needs one of `scopes_any_of`, unless that is empty. `body` is None when
-    none is read. `response` is the shape of the answer: names and types (None: no content).
+    "none". A user token needs one of `scopes_any_of`, unless that is empty; an app token has none,
+    so the user that the call is about must have granted them to the application before, and
+    `app_scopes` with them. `optional_scopes` show more. `body` is None when none is read.
+    `response` is the shape of the answer: names and types (None: no content).
     """
 
     name: str
@@ -58,6 +65,8 @@ class Endpoint:
     path: str
     tokens: tuple[str, ...]
     scopes_any_of: tuple[str, ...]
+    optional_scopes: tuple[str, ...]
+    app_scopes: tuple[str, ...]
     owner: str | None
     retired: bool
     query: tuple[Parameter, ...]
@@ -92,6 +101,8 @@ def _endpoint(row: Mapping[str, Any]) -> Endpoint:
         path=row["path"],
         tokens=tuple(row["tokens"]),
         scopes_any_of=tuple(row["scopes_any_of"]),
+        optional_scopes=tuple(row.get("optional_scopes", ())),
+        app_scopes=tuple(row.get("app_scopes", ())),
         owner=row.get("owner"),
         retired=row.get("retired", False),
         query=tuple(map(_parameter, row["query"])),

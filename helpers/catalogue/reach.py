@@ -4,7 +4,7 @@ A token's kind and scopes decide most of it: https://dev.twitch.tv/docs/api/refe
 for each endpoint. What they cannot tell, such as whose channel is asked about, stands in `why`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from helpers.catalogue import endpoints
@@ -49,16 +49,16 @@ def _judge(endpoint: Endpoint, kind: Kind, held: set[str]) -> tuple[bool, str]:
     if kind not in endpoint.tokens:
         return False, _other_token(endpoint)
     if not endpoint.scopes_any_of:
-        return True, _without_scope(endpoint)
-    # Send Chat Message asks for user:bot as well, and only of who comes with an app access token.
-    needed = [scope for scope in endpoint.scopes_any_of if not scope.endswith(":bot")]
+        return True, _without_scope(endpoint) + _more(endpoint, kind, held)
+    needed = endpoint.scopes_any_of
     if kind == "app":
-        also = " and user:bot" if "user:bot" in endpoint.scopes_any_of else ""
-        return True, f"if the user has allowed your application {_any_of(needed)}{also}"
+        asked = " and ".join([_any_of(needed), *endpoint.app_scopes])
+        return True, f"if the user has allowed your application {asked}"
     found = [scope for scope in needed if scope in held]
     if not found:
         return False, f"lacks {_any_of(needed)}"
-    return True, f"has {found[0]}{_OWNER.get(endpoint.owner or '', '')}"
+    owner = _OWNER.get(endpoint.owner or "", "")
+    return True, f"has {found[0]}{owner}{_more(endpoint, kind, held)}"
 
 
 def _other_token(endpoint: Endpoint) -> str:
@@ -75,5 +75,13 @@ def _without_scope(endpoint: Endpoint) -> str:
     return "any user access token will do" if endpoint.tokens == ("user",) else "any token will do"
 
 
-def _any_of(scopes: list[str]) -> str:
+def _more(endpoint: Endpoint, kind: Kind, held: set[str]) -> str:
+    # An app access token has no scopes, so nothing could show it more.
+    if kind == "app" or not endpoint.optional_scopes:
+        return ""
+    has = not held.isdisjoint(endpoint.optional_scopes)
+    return f"; {'shows' if has else 'would show'} more with {_any_of(endpoint.optional_scopes)}"
+
+
+def _any_of(scopes: Sequence[str]) -> str:
     return scopes[0] if len(scopes) == 1 else f"one of: {', '.join(scopes)}"

@@ -47,7 +47,7 @@ LESSONS = (
         "When it goes wrong",
         "every common error, with its cause and its cure",
     ),
-    Lesson("10_scopes", "Scopes", "what your token opens, of all 144 API calls"),
+    Lesson("10_scopes", "Scopes", "what your token opens, call by call"),
     Lesson("11_users", "Users", "accounts looked up, described, followed and blocked"),
     Lesson("12_channels", "Channels", "channels found, and your own changed and changed back"),
     Lesson("13_streams", "Streams", "who is live, markers, a schedule, categories"),

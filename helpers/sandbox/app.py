@@ -8,7 +8,6 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from helpers.sandbox.api import caller
 from helpers.sandbox.login import activate, authorize, connections, device, openid, tokens
 from helpers.sandbox.memory import trouble
 from helpers.sandbox.memory.patience import until_free_in_request
@@ -38,11 +37,13 @@ _HELIX = ("/helix", "/mock")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _LOGIN_ENDPOINTS: dict[tuple[str, str], Endpoint] = {
     ("POST", "/token"): tokens.issue,
+    ("OPTIONS", "/token"): _preflight,
     ("POST", "/revoke"): tokens.revoke,
     ("OPTIONS", "/revoke"): _preflight,
     ("GET", "/validate"): tokens.validate,
     ("OPTIONS", "/validate"): _preflight,
     ("POST", "/device"): device.start,
+    ("OPTIONS", "/device"): _preflight,
     ("GET", "/userinfo"): openid.userinfo,
     ("POST", "/userinfo"): openid.userinfo,
     ("OPTIONS", "/userinfo"): _preflight,
@@ -55,6 +56,8 @@ _LOGIN_ENDPOINTS: dict[tuple[str, str], Endpoint] = {
 }
 # What Twitch has on www.twitch.tv.
 _PAGES: dict[tuple[str, str], Endpoint] = {
+    ("GET", "/login"): authorize.log_in,
+    ("GET", "/auth/login"): authorize.log_in,
     ("GET", "/activate"): activate.show,
     ("POST", "/activate"): activate.decide,
     ("GET", "/activate/sign-in"): activate.choose_user,
@@ -100,7 +103,7 @@ async def _answer(context: Context, request: Request) -> Response:
     except answers.Refused as refused:
         return refused.response
     except HTTPException as error:
-        return _http_error(context, request, error)
+        return _http_error(request, error)
     except ClientDisconnect:
         return Response(status_code=400)  # the client hung up: nobody reads this
     except Exception as problem:
@@ -108,7 +111,7 @@ async def _answer(context: Context, request: Request) -> Response:
             return _unavailable(context, request, context.state.said(problem))
         # A mistake of ours: its traceback belongs to whoever runs the sandbox, not in the answer.
         logging.getLogger(__name__).exception("The sandbox failed.")
-        return _http_error(context, request, HTTPException(500, "internal error"))
+        return _http_error(request, HTTPException(500, "internal error"))
 
 
 def _unavailable(context: Context, request: Request, sentence: str) -> Response:
@@ -116,7 +119,7 @@ def _unavailable(context: Context, request: Request, sentence: str) -> Response:
         from helpers.sandbox import pages
 
         return pages.trouble(sentence)
-    return _http_error(context, request, HTTPException(503, sentence))
+    return _http_error(request, HTTPException(503, sentence))
 
 
 def _endpoint(request: Request) -> Endpoint:
@@ -132,10 +135,10 @@ def _endpoint(request: Request) -> Endpoint:
     return endpoint
 
 
-def _http_error(context: Context, request: Request, error: HTTPException) -> Response:
+def _http_error(request: Request, error: HTTPException) -> Response:
     if request.scope["path"].startswith(_HELIX):
         message = "" if error.status_code == 404 else error.detail
-        return answers.helix_error(error.status_code, message, caller.unspent(context))
+        return answers.helix_error(error.status_code, message)
     # The login service's text for an unknown path is UNCONFIRMED.
     message = "not found" if error.status_code == 404 else error.detail
     return answers.login_error(error.status_code, message)

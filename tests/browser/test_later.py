@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from helpers import settings, tokens
+from helpers.catalogue import reach
 from helpers.catalogue.scopes import LESSON
 from helpers.grants import authorization_code
 from helpers.grants.validate import validate
@@ -67,7 +68,7 @@ def test_when_it_goes_wrong(lab, stand_before, opened, nothing_leaks):
     notebook.said("refused-code", "Cancel")
     notebook.said("twice-code", "The code was used before")
     notebook.said("revoked-code", "Invalid OAuth token")
-    notebook.said("scope-code", "moderator:read:followers")
+    notebook.said("scope-code", "user:read:subscriptions")
     notebook.said("done-code", DONE)
     assert saved(lab) == before, "none of the tokens is harmed"
     nothing_leaks()
@@ -78,24 +79,26 @@ def test_the_scope_explorer(lab, stand_before, opened):
     notebook = opened("10_scopes")
     assert run_to_the_end(notebook) == {}
     notebook.said("done-code", DONE)
-    notebook.said("explorer-code", "with these scopes opens 47 of 144 endpoints")
-    notebook.said("reach-code", "47 of 144 calls")
+    every = reach.reach("user", LESSON)
+    number = sum(each.ok for each in every)
+    notebook.said("explorer-code", f"with these scopes opens {number} of {len(every)} endpoints")
+    notebook.said("reach-code", f"{number} of {len(every)} calls")
 
     explorer = notebook.output("explorer-code")
     rows = explorer.locator("tr", has_text="/")
-    explorer.get_by_label("Endpoint").fill("channel followers")
+    explorer.get_by_label("Endpoint").fill("check user subscription")
     wait_until(notebook.page, "one row is left", lambda: rows.count() == 1)
-    assert "lacks moderator:read:followers" in rows.inner_text()
-    explorer.get_by_label("Search").fill("moderator:read:followers")
-    explorer.get_by_label("moderator:read:followers").check()
-    notebook.said("explorer-code", "opens 48 of 144 endpoints")
-    rows.filter(has_text="Get Channel Followers").get_by_text("can", exact=True).wait_for()
+    assert "lacks user:read:subscriptions" in rows.inner_text()
+    explorer.get_by_label("Search").fill("user:read:subscriptions")
+    explorer.get_by_label("user:read:subscriptions").check()
+    notebook.said("explorer-code", f"opens {number + 1} of {len(every)} endpoints")
+    rows.filter(has_text="Check User Subscription").get_by_text("can", exact=True).wait_for()
     assert "lacks" not in rows.inner_text()
     explorer.get_by_label("Show").select_option("what it cannot call")
     notebook.said("explorer-code", "No endpoint fits")
     explorer.get_by_label("If it were").select_option("an app access token")
     notebook.said("explorer-code", "An app access token opens")
-    rows.filter(has_text="Get Channel Followers").wait_for()
+    rows.filter(has_text="Check User Subscription").wait_for()
 
 
 # Of each notebook: what shows that it changed something, what it said, and its pictures.

@@ -70,7 +70,7 @@ class Box:
 
 
 class Browser:
-    """Opens the sandbox's pages and submits their forms; stops at every redirect."""
+    """Opens the sandbox's pages and submits their forms; stops at every redirect but to sign in."""
 
     def __init__(self, id_url: str) -> None:
         self.id_url = id_url
@@ -80,7 +80,10 @@ class Browser:
 
     def open(self, sent: dict[str, str], path: str = "authorize") -> requests.Response:
         self.query = urlencode(sent)
-        return self._keep(self.session.get(self._url(path), allow_redirects=False))
+        answer = self.session.get(self._url(path), allow_redirects=False)
+        if urlsplit(answer.headers.get("Location", "")).path.endswith("/login"):
+            answer = self.session.get(answer.headers["Location"])
+        return self._keep(answer)
 
     def submit(self, path: str, **fields: str) -> requests.Response:
         form = {"form_token": form_token(self.page), **fields}

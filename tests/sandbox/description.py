@@ -29,6 +29,11 @@ _KNOWN = {
     "id": ["141981764"],
     "login": ["TwitchDev"],
     "path": ["users", "streams", "channels/followers", "users/", ".."],
+    "redirect_params": [
+        f"client_id=<client_id>&redirect_uri={REDIRECT_URI}&response_type={kind}&scope={scope}"
+        for kind in ("code", "x")
+        for scope in ("clips%3Aedit", "no:such")
+    ],
     "redirect_uri": [REDIRECT_URI, "http://localhost:17563", "https://evil.example/"],
     "refresh_token": ["<refresh_token>"],
     "response_type": ["code", "token", "code id_token"],
@@ -75,13 +80,14 @@ def _operation(parameters: list[Schema], form: Schema | None = None) -> Schema:
     return {**described, "requestBody": form} if form else described
 
 
-def _form(*names: str, optional: tuple[str, ...] = ()) -> Schema:
+def _form(*names: str, optional: tuple[str, ...] = (), json: bool = False) -> Schema:
     fields = {
         "type": "object",
         "properties": {name: _value(name) for name in names + optional},
         "required": list(names),
     }
-    kinds = ("application/x-www-form-urlencoded", "multipart/form-data")
+    kinds = ["application/x-www-form-urlencoded", "multipart/form-data"]
+    kinds += ["application/json"] if json else []
     return {"content": {kind: {"schema": fields} for kind in kinds}}
 
 
@@ -98,6 +104,7 @@ def _login(cookie_name: str) -> Schema:
         "refresh_token",
         "device_code",
         optional=("scope", "scopes"),
+        json=True,
     )
     sign_in, consent = _form("form_token", "user"), _form("form_token", "decision")
     return {
@@ -120,6 +127,7 @@ def _pages(cookie_name: str) -> Schema:
     sign_in, decision = _form("form_token", "user"), _form("form_token", "decision")
     disconnect = _form("form_token", "client_id")
     return {
+        "/login": {"get": _operation(_query("redirect_params", optional=("client_id",)) + cookie)},
         "/activate": {"get": _operation(activate), "post": _operation(activate, decision)},
         "/activate/sign-in": {"get": _operation(activate), "post": _operation(activate, sign_in)},
         "/connections": {"get": _operation(cookie), "post": _operation(cookie, disconnect)},

@@ -147,8 +147,6 @@ def test_the_location_of_a_redirect_shows_no_secret():
     ("changes", "error", "sentence"),
     [
         ({"redirect_uri": "http://localhost:1"}, "redirect_mismatch", "is not registered"),
-        ({"scope": "clips:edit,user:edit"}, "invalid_scope", "never by commas"),
-        ({"scope": "no:such"}, "invalid_scope", "knows no scope of this name"),
         ({"response_type": "id_token"}, "", "also needs the scope openid"),
     ],
     ids=str,
@@ -159,6 +157,13 @@ def test_an_error_in_an_address_is_explained(sandbox, changes, error, sentence):
     assert f"error={error}" in shown.text
     assert sentence in shown.text
     assert sentence in shown.html
+    assert not any(MARKER in each for each in both(shown))
+
+
+def test_the_way_to_the_login_page_shows_no_secret(sandbox):
+    shown = views.show(at_authorize(sandbox))
+    assert "302 Found" in shown.text
+    assert "/login?client_id=" in shown.text
     assert not any(MARKER in each for each in both(shown))
 
 

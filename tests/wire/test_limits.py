@@ -217,5 +217,5 @@ def test_the_stop_button_ends_a_request_at_once(where):
 
 def test_what_cannot_be_sent_is_told():
     for sent in ({"params": {"a": "\ud800"}}, {"data": {"a": "\ud800"}}):
-        with pytest.raises(CourseError, match="cannot be sent|half a character"):
+        with pytest.raises(CourseError, match=r"cannot be sent|half a character"):
             wire.send("POST", "http://127.0.0.1:9", **sent)

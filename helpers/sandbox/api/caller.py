@@ -13,50 +13,54 @@ from helpers.sandbox.server.rate_limit import Spent
 Headers = dict[str, str]
 _NOBODY = Token("", "", None, (), 0)  # the caller of an endpoint that wants no token
 _JWT = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
-# What an endpoint says that takes one kind of token, and gets another. Seen for "app"; the
-# other two are UNCONFIRMED.
-_WANTED = {
-    "app": "Must provide valid app token.",
-    "user": "Missing User OAUTH Token",
-    "jwt": "Must provide a valid JWT.",
-}
 
 
-def authenticate(context: Context, request: Request, endpoint: Endpoint) -> tuple[Token, Headers]:
-    """Return the caller's token, and the rate limit headers that the answer must carry.
+def authenticate(context: Context, request: Request, endpoint: Endpoint) -> tuple[str, Token]:
+    """Return the kind of the caller's token, as in `Endpoint.tokens`, and the token.
 
-    Raises answers.Refused with 401 for a call without a token and Client-Id that fit each other
-    and the endpoint, 429 for one too many. Every call with a token and its Client-Id costs one
-    point, also one that is refused afterwards: Twitch names no exception.
-    https://dev.twitch.tv/docs/api/guide/
+    Raises answers.Refused with 401 for a call without a token and Client-Id that fit each other.
+    Such an answer carries no rate limit headers.
     """
     if endpoint.tokens == ("none",):
-        return _NOBODY, unspent(context)
-    access_token = incoming.bearer(request, "bearer")
+        return "none", _NOBODY
+    access_token = incoming.api_token(request)
     if access_token is None:
-        raise _refused(context, "OAuth token is missing")
-    client_id = request.headers.get("client-id")
-    kind, token = _find(context, endpoint, access_token, client_id or "")
+        raise _refused("OAuth token is missing")
+    client_id = request.headers.get("client-id", "").strip()
+    kind, token = _find(context, endpoint, access_token, client_id)
     if not client_id:
-        raise _refused(context, "Client ID is missing")
+        raise _refused("Client ID is missing")
     if client_id != token.client_id:
-        raise _refused(context, "Client ID and OAuth token do not match")
+        raise _refused("Client ID and OAuth token do not match")
+    return kind, token
+
+
+def spend(context: Context, kind: str, token: Token) -> Headers:
+    """Take a point for a call that reaches its endpoint; return the headers for its answer.
+
+    It costs the point also if the endpoint refuses it: Twitch names no exception. Without a
+    token it costs nothing; the headers are UNCONFIRMED then. Raises answers.Refused with 429.
+    https://dev.twitch.tv/docs/api/guide/#twitch-rate-limits
+    """
+    if kind == "none":
+        return _headers(context, context.rate_limit.untouched())
     spent = context.rate_limit.spend(token.client_id, token.user_id)
     headers = _headers(context, spent)
     if not spent.allowed:
         raise answers.Refused(answers.helix_error(429, "Request limit exceeded", headers))
-    problem = _not_permitted(endpoint, kind, token)
-    if problem:
-        raise answers.Refused(answers.helix_error(401, problem, headers))
-    return token, headers
+    return headers
 
 
-def unspent(context: Context) -> Headers:
-    """Return the rate limit headers of an answer that costs nothing.
+def missing_scope(endpoint: Endpoint, kind: str, token: Token) -> str:
+    """Return what is said to a user token that has none of the endpoint's scopes, else "".
 
-    Twitch sends them with every answer; their values without a token are UNCONFIRMED.
+    An app token has no scopes. What it may do with a user depends on what that user granted
+    the application; that is for the endpoint itself.
     """
-    return _headers(context, context.rate_limit.untouched())
+    scopes = endpoint.scopes_any_of
+    if kind != "user" or not scopes or not set(scopes).isdisjoint(token.scopes):
+        return ""
+    return "Missing scope: " + " or ".join(scopes)  # with several UNCONFIRMED
 
 
 def _find(
@@ -71,22 +75,11 @@ def _find(
         # endpoints is played: whatever has a JWT's form gets as far as its parameters.
         app = context.state.find_app(client_id)
         return "jwt", Token(access_token, app.client_id if app else "", None, (), 0)
-    raise _refused(context, "Invalid OAuth token")
+    raise _refused("Invalid OAuth token")
 
 
-def _not_permitted(endpoint: Endpoint, kind: str, token: Token) -> str:
-    if kind not in endpoint.tokens:
-        return _WANTED[endpoint.tokens[0]]
-    scopes = endpoint.scopes_any_of
-    # An app token has no scopes. What it may do with a user depends on what that user granted
-    # the application; that is for the endpoint itself.
-    if kind == "user" and scopes and not set(scopes) & set(token.scopes):
-        return "Missing scope: " + " or ".join(scopes)  # with several UNCONFIRMED
-    return ""
-
-
-def _refused(context: Context, message: str) -> answers.Refused:
-    return answers.Refused(answers.helix_error(401, message, unspent(context)))
+def _refused(message: str) -> answers.Refused:
+    return answers.Refused(answers.helix_error(401, message))
 
 
 def _headers(context: Context, spent: Spent) -> Headers:

@@ -52,7 +52,7 @@ def _problems(broadcaster_id: str, changes: Mapping[str, Any]) -> Iterator[str]:
     if not changes.get("title", "title").strip():
         yield checks.malformed("title", "the value must not be empty")
     if changes.get("game_id", "") not in (*_NO_CATEGORY, *categories.BY_ID):
-        yield "invalid game_id"
+        yield "The ID in game_id is not valid."
     if "delay" in changes and users.known(broadcaster_id).broadcaster_type != "partner":
         yield "the broadcaster is not partnered, failed to set delay"
     if changes.get("delay", 0) < 0:

@@ -42,7 +42,7 @@ def stranger(
 ) -> str:
     """Return what is wrong if the call is about another user than the token's, else "".
 
-    The text was seen with user_id; with the other names it is UNCONFIRMED.
+    The text was seen with user_id and broadcaster_id; with the other names it is UNCONFIRMED.
     """
     name = endpoint.owner
     if name is None:
@@ -51,15 +51,21 @@ def stranger(
     return "" if all(value in (user_id, "", None) for value in given) else not_the_owner(name)
 
 
+def missing_in_query(endpoint: Endpoint, query: Mapping[str, list[str]]) -> str:
+    """Return the text about the first parameter that the query must have and has not, or ""."""
+    given = {name for name, values in query.items() if any(values)}
+    return next(_missing(endpoint.query, given), "")
+
+
 def problems(
     endpoint: Endpoint, query: Mapping[str, list[str]], body: Mapping[str, Any]
 ) -> Iterator[str]:
     """Yield what is wrong with the parameters, what Twitch would say first first.
 
-    The order is UNCONFIRMED: the query before the body, what is missing before what is there.
-    Parameters that the catalogue does not have are no problem.
+    The order is UNCONFIRMED: the query before the body, what is missing before what is there
+    (`missing_in_query` was asked before). Parameters that the catalogue does not have are no
+    problem.
     """
-    yield from _missing(endpoint.query, {name for name, values in query.items() if any(values)})
     for parameter in endpoint.query:
         yield from _in_query(parameter, query.get(parameter.name, []))
     if endpoint.body is None:
@@ -82,8 +88,8 @@ def malformed(name: str, reason: str) -> str:
 
 
 def too_many(name: str, most: int) -> str:
-    """Return the text about a parameter with too many values."""
-    return malformed(name, f"the number of values must be less than or equal to {most}")
+    """Return Twitch's text about a parameter with too many values, seen with user_login."""
+    return malformed(name, f"the value must be less than or equal to {most}")
 
 
 def _missing(parameters: Collection[Parameter], given: Collection[str]) -> Iterator[str]:
@@ -114,7 +120,9 @@ def _in_body(parameter: Parameter, value: Any) -> Iterator[str]:
 
 def _in_list(parameter: Parameter, values: list[Any]) -> Iterator[str]:
     if parameter.max_values is not None and len(values) > parameter.max_values:
-        yield too_many(parameter.name, parameter.max_values)
+        most_values = parameter.max_values
+        reason = f"the number of values must be less than or equal to {most_values}"
+        yield malformed(parameter.name, reason)
     most = parameter.max_chars_each
     if most is not None and any(len(value) > most for value in values):
         yield malformed(parameter.name, _too_long(most))

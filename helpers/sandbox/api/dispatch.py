@@ -1,6 +1,8 @@
-"""The way of every API call: fault, endpoint, caller, parameters, handler, answer."""
+"""The way of every API call: fault, endpoint, caller, gate, parameters, handler, answer."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -8,7 +10,7 @@ from starlette.responses import Response
 
 from helpers.catalogue import endpoints
 from helpers.catalogue.endpoints import Endpoint
-from helpers.sandbox.api import body, caller, checks
+from helpers.sandbox.api import body, caller, checks, gate
 from helpers.sandbox.api.call import Answer, Call, Handler
 from helpers.sandbox.api.played import PLAYED
 from helpers.sandbox.memory import patience
@@ -24,6 +26,9 @@ _RETIRED = {
     ("GET", "/soundtrack/playlists"),
 }
 
+# Recorded at Twitch in 2023: this parameter of the query may stand in the JSON body instead.
+_ALSO_IN_BODY = {("PATCH", "/channels"): "broadcaster_id"}
+
 
 async def answer(context: Context, request: Request) -> Response:
     """Answer one call of the API, whatever its path.
@@ -31,10 +36,18 @@ async def answer(context: Context, request: Request) -> Response:
     Raises answers.Refused, or HTTPException 404 for a path and method that Twitch does not have.
     """
     await context.faults.strike()
-    endpoint = _endpoint(context, request)
-    token, headers = caller.authenticate(context, request, endpoint)
+    endpoint = _endpoint(request)
+    kind, token = caller.authenticate(context, request, endpoint)
     sent = await body.read(request) if endpoint.body is not None else {}
-    call = Call(context, endpoint, token, _query(request), sent or {}, headers)
+    query = _query(endpoint, request, sent or {})
+    if problem := gate.problem(endpoint, kind, query):
+        raise answers.Refused(answers.helix_error(*problem))
+    headers = caller.spend(context, kind, token)
+    call = Call(context, endpoint, token, query, sent or {}, headers)
+    if problem := gate.own_problem(endpoint, kind, query):
+        raise call.refused(*problem)
+    if missing := caller.missing_scope(endpoint, kind, token):
+        raise call.refused(401, missing)
     if sent is None:  # the text is UNCONFIRMED
         raise call.refused(400, "The request body must be a JSON object.")
     _check(call)
@@ -49,24 +62,27 @@ async def _handled(handler: Handler, call: Call) -> Answer:
     return handler(call)
 
 
-def _endpoint(context: Context, request: Request) -> Endpoint:
+def _endpoint(request: Request) -> Endpoint:
     method = "GET" if request.method == "HEAD" else request.method
     path = request.scope["path"]
-    path = path[path.index("/", 1) :]  # without /helix or /mock
+    path = path[path.index("/", 1) :].removesuffix("/")  # without /helix or /mock
     found = endpoints.find(method, path)
     if (method, path) in _RETIRED or (found is not None and found.retired):
         # Before anything else (UNCONFIRMED): there is nothing left that could ask for a token.
-        headers = caller.unspent(context)
-        raise answers.Refused(answers.helix_error(410, "The API is deprecated.", headers))
+        raise answers.Refused(answers.helix_error(410, "The API is deprecated."))
     if found is None:
         raise HTTPException(404)
     return found
 
 
-def _query(request: Request) -> dict[str, list[str]]:
+def _query(endpoint: Endpoint, request: Request, sent: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the values of each parameter. `id[]=1&id[]=2` is read like `id=1&id=2`."""
     values: dict[str, list[str]] = {}
     for name, value in incoming.query(request):
-        values.setdefault(name, []).append(value)
+        values.setdefault(name.removesuffix("[]"), []).append(value)
+    name = _ALSO_IN_BODY.get((endpoint.method, endpoint.path), "")
+    if name and not any(values.get(name, ())) and isinstance(sent.get(name), str):
+        values[name] = [sent[name]]
     return values
 
 

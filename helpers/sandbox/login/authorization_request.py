@@ -1,10 +1,8 @@
 """Checks what an application asks for at /authorize, before any page is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
-
-from starlette.requests import Request
 
 from helpers.catalogue.scopes import known
 from helpers.sandbox.login import claims, redirect
@@ -62,18 +60,18 @@ class Asked:
     query: str  # the whole request again, for the forms of the pages
 
 
-def read(context: Context, request: Request) -> Asked:
-    """Return what is asked for.
+def read(context: Context, query: Sequence[tuple[str, str]]) -> Asked:
+    """Return what is asked for. `query` are the parameters, in order.
 
-    Raises answers.Refused: with JSON while it is not sure where to send the browser, from then
-    on with a redirect that carries the error.
+    Raises answers.Refused: with JSON while it is not sure where to send the browser, and for
+    unknown scopes; else with a redirect that carries the error.
     """
-    sent = incoming.query_parameters(request)
+    sent = incoming.first_of_each(query)
     app = _app(context, sent.get("client_id"))
     state = sent.get("state")
     redirect_uri = _redirect_uri(context, sent.get("redirect_uri"), state)
     response_type = _response_type(app, redirect_uri, sent, state)
-    scopes = _scopes(redirect_uri, sent.get("scope", ""), state)
+    scopes = _scopes(sent.get("scope", ""))
     return Asked(
         app=app,
         redirect_uri=redirect_uri,
@@ -82,7 +80,7 @@ def read(context: Context, request: Request) -> Asked:
         wanted=_wanted(redirect_uri, scopes, sent, state),
         state=state,
         force_verify=sent.get("force_verify") == "true",
-        query=urlencode(incoming.query(request)),
+        query=urlencode(query),
     )
 
 
@@ -133,15 +131,13 @@ def _response_type(
     return asked
 
 
-def _scopes(redirect_uri: str, scope: str, state: str | None) -> tuple[str, ...]:
+def _scopes(scope: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name for name in scope.split(" ") if name))
     for name in names:
         if name in _RETIRED:
             raise answers.Refused(answers.login_error(400, _RETIRED_MESSAGE))
-        if not known(name):  # UNCONFIRMED
-            raise redirect.refused(
-                redirect_uri, "invalid_scope", f"invalid scope requested: '{name}'", state
-            )
+        if not known(name):  # a page, no redirect: https://github.com/twitchdev/issues/issues/1114
+            raise answers.Refused(answers.login_error(400, f"invalid scope requested: '{name}'"))
     return names
 
 

@@ -16,11 +16,12 @@ from helpers.sandbox.server.context import Context
 
 
 async def authorize(context: Context, request: Request) -> Response:
-    """Show the page that comes next, or send the browser on if the user consented before."""
-    asked = read(context, request)
+    """Show the consent page; or send the browser to sign in first, or on, if the user said yes."""
+    asked = read(context, incoming.query(request))
     visit = session.read(context, request)
     if not visit.user_id:
-        return _sign_in_page(context, request, asked)
+        query = request.scope["query_string"]
+        return redirect.to_login(_login_page(request), query, asked.app.client_id)
     consented = context.state.has_consent(visit.user_id, asked.app.client_id, asked.scopes)
     if consented and not asked.force_verify:
         with context.state.transaction():
@@ -28,15 +29,23 @@ async def authorize(context: Context, request: Request) -> Response:
     return _consent_page(context, asked, visit)
 
 
+async def log_in(context: Context, request: Request) -> Response:
+    """GET /login: show the sign-in page, on the way to the /authorize of `redirect_params`."""
+    params = incoming.query_parameters(request).get("redirect_params", "")
+    asked = read(context, incoming.pairs(params.encode()))
+    service = request.scope["path"].removesuffix("/login") or "/oauth2"
+    return _sign_in_page(context, request, asked, service=f"{service}/")
+
+
 async def choose_user(context: Context, request: Request) -> Response:
     """Show the sign-in page, also to who is signed in already."""
-    asked = read(context, request)
+    asked = read(context, incoming.query(request))
     return _sign_in_page(context, request, asked)
 
 
 async def take_sign_in(context: Context, request: Request) -> Response:
     """Take the sign-in form: remember the user and go back to /authorize."""
-    asked = read(context, request)
+    asked = read(context, incoming.query(request))
     # Relative, so that it works under /oauth2 and /auth alike.
     done = await sign_in.take(context, request, f"authorize?{asked.query}")
     return done or _sign_in_page(context, request, asked, session.STALE)
@@ -44,7 +53,7 @@ async def take_sign_in(context: Context, request: Request) -> Response:
 
 async def decide(context: Context, request: Request) -> Response:
     """Take the consent form: send the browser back with a token or code, or with the refusal."""
-    asked = read(context, request)
+    asked = read(context, incoming.query(request))
     visit = session.read(context, request)
     form = await incoming.form(request)
     decision = form.get("decision")
@@ -84,8 +93,16 @@ def _grant(
     return redirect.with_tokens(asked.redirect_uri, fields, asked.scopes, asked.state, status)
 
 
-def _sign_in_page(context: Context, request: Request, asked: Asked, note: str = "") -> Response:
-    purpose, action = f"continue to {asked.app.name}", f"sign-in?{asked.query}"
+def _login_page(request: Request) -> str:
+    # Twitch's is https://www.twitch.tv/login. Clients of the mock stay under its /auth.
+    service = incoming.service_address(request)
+    return service.removesuffix("/oauth2") + "/login"
+
+
+def _sign_in_page(
+    context: Context, request: Request, asked: Asked, note: str = "", service: str = ""
+) -> Response:
+    purpose, action = f"continue to {asked.app.name}", f"{service}sign-in?{asked.query}"
     return sign_in.page(
         context, request, purpose, action, redirect_uri=asked.redirect_uri, note=note
     )

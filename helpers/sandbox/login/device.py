@@ -15,15 +15,16 @@ async def start(context: Context, request: Request) -> Response:
 
     https://dev.twitch.tv/docs/authentication/getting-tokens-oauth/#device-code-grant-flow
     """
-    sent = await incoming.parameters(request)
-    client_id, scopes = sent.get("client_id"), sent.get("scopes", "")
+    client_id = (await incoming.parameters(request)).get("client_id")
+    # In the query they do not count: https://github.com/nicklaw5/helix/issues/252
+    scopes = (await incoming.form(request)).get("scopes", "")
     if not client_id:
         return answers.login_error(400, "missing client id")  # at this endpoint UNCONFIRMED
     app = context.state.find_app(client_id)
     if app is None:
         return answers.login_error(400, "invalid client")
-    # `scopes` is documented as required. What its absence does is UNCONFIRMED; here it asks for
-    # a token without scopes, as at /authorize.
+    # `scopes` is documented as required, and works without: the token then has no scopes.
+    # https://github.com/twitchdev/issues/issues/1037
     problem = grants.unknown_scope(scopes)
     if problem:
         return answers.login_error(400, problem)  # UNCONFIRMED
@@ -43,5 +44,5 @@ async def start(context: Context, request: Request) -> Response:
 
 def _verification_uri(context: Context, user_code: str) -> str:
     # Twitch's is https://www.twitch.tv/activate?… The sandbox has no such host, so its own page
-    # stands in. What public=true tells, and whether it is always there, is UNCONFIRMED.
-    return f"http://127.0.0.1:{context.port}/activate?public=true&device-code={user_code}"
+    # stands in. Twitch's page also shows public=true in it; no answer that was recorded had that.
+    return f"http://127.0.0.1:{context.port}/activate?device-code={user_code}"

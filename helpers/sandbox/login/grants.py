@@ -47,7 +47,7 @@ def authorization_code(
         return answers.login_error(400, "Invalid client credentials")
     code, redirect_uri = sent.get("code"), sent.get("redirect_uri")
     if not code:
-        return answers.login_error(400, "missing authorization code")  # UNCONFIRMED
+        return answers.login_error(400, "missing code")
     if not redirect_uri:
         return answers.login_error(400, "missing redirect uri")  # UNCONFIRMED
     try:
@@ -115,7 +115,8 @@ def _user_token(token: Token | None, problem: str, id_token: str = "") -> Respon
     if id_token:
         body["id_token"] = id_token
     body["refresh_token"] = token.refresh_token
-    if token.scopes:  # libraries take it for optional; that it is left out is UNCONFIRMED
+    # Without scopes there is no field: https://github.com/twitchdev/issues/issues/1037
+    if token.scopes:
         body["scope"] = list(token.scopes)
     return answers.login(body | {"token_type": "bearer"})
 

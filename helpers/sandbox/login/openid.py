@@ -18,16 +18,12 @@ async def userinfo(context: Context, request: Request) -> Response:
     The token is read from the header alone (of OpenID Connect Core, section 5.3.1). Twitch
     documents GET only; that POST works too, as that section wants it, is UNCONFIRMED.
     """
-    answer = _userinfo(context, request)
-    answer.headers.update(answers.CORS)
-    return answer
+    return _userinfo(context, request)
 
 
 async def keys(context: Context, _request: Request) -> Response:
     """GET /keys: the key that checks an ID token's signature (a JWK set, RFC 7517)."""
-    answer = answers.login({"keys": [signing_key.public(context.state)]})
-    answer.headers.update(answers.CORS)
-    return answer
+    return answers.login({"keys": [signing_key.public(context.state)]})
 
 
 async def configuration(_context: Context, request: Request) -> Response:
@@ -36,7 +32,7 @@ async def configuration(_context: Context, request: Request) -> Response:
     OpenID Connect Discovery 1.0, section 3. Every address is under the one that was asked.
     """
     issuer = incoming.service_address(request)
-    answer = answers.login(
+    return answers.login(
         {
             "authorization_endpoint": f"{issuer}/authorize",
             "claims_parameter_supported": True,
@@ -57,8 +53,6 @@ async def configuration(_context: Context, request: Request) -> Response:
             "userinfo_endpoint": f"{issuer}/userinfo",
         }
     )  # fmt: skip
-    answer.headers.update(answers.CORS)
-    return answer
 
 
 def _userinfo(context: Context, request: Request) -> Response:

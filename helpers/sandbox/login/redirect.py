@@ -3,11 +3,23 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from starlette.responses import Response
+from markupsafe import escape
+from starlette.responses import HTMLResponse, Response
 
 from helpers.sandbox.server import answers
 
-_HEADERS = {**answers.NO_STORE, "Referrer-Policy": "no-referrer"}
+_HEADERS = {**answers.CORS, **answers.NO_STORE, "Referrer-Policy": "no-referrer"}
+
+
+def to_login(address: str, query: bytes, client_id: str) -> Response:
+    """Return the redirect of a browser that nobody is signed in with, as Twitch's was recorded.
+
+    `address` is the page's, without the query; `query` is that of the request.
+    """
+    given = urlencode({"client_id": client_id.encode(), "redirect_params": query})
+    location = f"{address}?{given}"
+    headers = {**answers.CORS, "Location": location}
+    return HTMLResponse(f'<a href="{escape(location)}">Found</a>.\n\n', 302, headers)
 
 
 def to(location: str, status: int = 302) -> Response:

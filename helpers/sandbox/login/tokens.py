@@ -1,7 +1,6 @@
 """POST /token, POST /revoke and GET /validate of the login service."""
 
 import hmac
-from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,7 +16,7 @@ async def issue(context: Context, request: Request) -> Response:
 
     https://dev.twitch.tv/docs/authentication/getting-tokens-oauth/
     """
-    sent = await incoming.parameters(request)
+    sent = await incoming.parameters(request, json_too=True)
     # What is wrong is looked for in this order: client ID, secret, grant.
     client_id = sent.get("client_id")
     if not client_id:
@@ -45,12 +44,7 @@ async def revoke(context: Context, request: Request) -> Response:
     Its refresh token stays good, and cannot be revoked itself; both are UNCONFIRMED.
     https://dev.twitch.tv/docs/authentication/revoke-tokens/
     """
-    answer = _revoke(context, await incoming.parameters(request))
-    answer.headers.update(answers.CORS)
-    return answer
-
-
-def _revoke(context: Context, sent: Mapping[str, str]) -> Response:
+    sent = await incoming.parameters(request)
     client_id, access_token = sent.get("client_id"), sent.get("token")
     if not client_id:
         return answers.login_error(400, "missing client id")  # UNCONFIRMED
@@ -60,7 +54,7 @@ def _revoke(context: Context, sent: Mapping[str, str]) -> Response:
         return answers.login_error(400, "missing oauth token")
     if not context.state.revoke(client_id, access_token):
         return answers.login_error(400, "Invalid token")
-    return Response(headers=answers.NO_STORE)
+    return Response(headers=answers.CORS)
 
 
 async def validate(context: Context, request: Request) -> Response:
@@ -68,12 +62,6 @@ async def validate(context: Context, request: Request) -> Response:
 
     https://dev.twitch.tv/docs/authentication/validate-tokens/
     """
-    answer = _validate(context, request)
-    answer.headers.update(answers.CORS)
-    return answer
-
-
-def _validate(context: Context, request: Request) -> Response:
     access_token = incoming.bearer(request, "oauth", "bearer")
     if access_token is None:  # for a header of another kind UNCONFIRMED
         return answers.login_error(401, "missing authorization token")
@@ -81,7 +69,7 @@ def _validate(context: Context, request: Request) -> Response:
     if token is None:
         return answers.login_error(401, "invalid access token")
     body: dict[str, object] = {"client_id": token.client_id}
-    if token.user_id is not None:  # Twitch's page says null for an app token; it leaves them out
+    if token.user_id is not None:  # Twitch's page says null for an app token; it sends neither
         body["login"] = BY_ID[token.user_id].login
     body["scopes"] = list(token.scopes) or None
     if token.user_id is not None:

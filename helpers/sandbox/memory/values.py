@@ -7,10 +7,10 @@ from functools import cache
 
 _ALPHABET = string.ascii_lowercase + string.digits
 _USUAL_LIFETIME = 5_011_271  # seconds: the sample on Twitch's page, about 58 days
-_SHORTEST, _LONGEST = 4_999_199, 5_587_808  # seconds: what was seen for app tokens
+_SHORTEST, _LONGEST = 4_666_807, 5_641_660  # seconds: what was seen for app tokens
 # The same for a user token that can be refreshed: about 4 hours.
 _USUAL_SHORT_LIFETIME = 14_124
-_SHORTEST_SHORT, _LONGEST_SHORT = 13_293, 15_145
+_SHORTEST_SHORT, _LONGEST_SHORT = 13_293, 15_426
 LETTERS_AND_DIGITS = string.ascii_letters + string.digits
 CAPITALS = string.ascii_uppercase
 

@@ -40,4 +40,4 @@ class Faults:
         elif self._asked == "503 once":
             self._asked = ""
             # Twitch's body is UNCONFIRMED; no application of its own has counted the call.
-            raise answers.Refused(answers.helix_error(503, "", {}))
+            raise answers.Refused(answers.helix_error(503, ""))

@@ -11,7 +11,8 @@ from helpers.sandbox.world.numbers import DAY, HOUR, WEEK, draw, pick, rfc3339, 
 from helpers.sandbox.world.programme import Stream
 from helpers.sandbox.world.store import Row, World
 
-APPEARS_AFTER = 5  # seconds from Create Clip until Get Clips shows it
+# Seconds from Create Clip until Get Clips shows it. Twitch says that it failed after 60 without it.
+APPEARS_AFTER = 5
 _KEPT = 30 * DAY  # clips that were there at first are of the streams of so many days
 _MOST = 1_000  # Twitch shows about so many
 _FIRST = ("Bright", "Calm", "Daring", "Fuzzy", "Gentle", "Hasty", "Merry", "Sleepy")
@@ -95,7 +96,8 @@ def create_clip(
         "time": world.now,
     }
     world.write(_key(broadcaster_id), [*made, clip])
-    return {"id": clip_id, "edit_url": f"https://clips.twitch.tv/{clip_id}/edit"}
+    login = users.known(broadcaster_id).login
+    return {"id": clip_id, "edit_url": f"https://www.twitch.tv/{login}/clip/{clip_id}"}
 
 
 def _listed(

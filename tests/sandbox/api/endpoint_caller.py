@@ -10,7 +10,7 @@ from tests.sandbox.api.right_and_wrong import JWT
 from tests.sandbox.box import Box
 
 ALL = [each for each in endpoints.catalogue() if not each.retired]
-SCOPES = sorted({scope for each in ALL for scope in each.scopes_any_of})
+SCOPES = sorted({s for each in ALL for s in (*each.scopes_any_of, *each.optional_scopes)})
 PHRASES = {400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 501: "Not Implemented"}
 
 

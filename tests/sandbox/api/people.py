@@ -13,7 +13,13 @@ from tests.sandbox.box import Box, running_box
 from tests.sandbox.ids import KOFI, MARTA, TWITCH, TWITCHDEV, VIEWER
 
 SCOPES = " ".join(
-    sorted({"user:read:email"}.union(*(each.scopes_any_of for each in endpoints.catalogue())))
+    sorted(
+        {
+            scope
+            for each in endpoints.catalogue()
+            for scope in (*each.scopes_any_of, *each.optional_scopes)
+        }
+    )
 )
 IDS = {"twitchdev": TWITCHDEV, "twitch": TWITCH, "marta_paints": MARTA, "kofi_speedruns": KOFI,
        "quiet_viewer": VIEWER}  # fmt: skip

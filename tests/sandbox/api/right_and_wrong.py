@@ -58,7 +58,7 @@ def beyond(endpoint: Endpoint) -> Iterator[tuple[Sent, str]]:
         if not in_body(endpoint, parameter):
             most = parameter.max_values if parameter.repeatable else 1
             values = [_text(endpoint, parameter)] * (most + 1)
-            reason = f"the number of values must be less than or equal to {most}"
+            reason = f"the value must be less than or equal to {most}"
             yield right(endpoint).asking(parameter.name, *values), malformed(parameter, reason)
 
 

@@ -70,30 +70,31 @@ def test_email_is_for_the_owner_alone(box):
     assert list(users[0]) == [*FIELDS[:-1], "email", "created_at"]
 
 
+BAD_IDENTIFIERS = "Invalid username(s), email(s), or ID(s). Bad Identifiers."
+
+
 @pytest.mark.parametrize(
     ("query", "message"),
     [
         ("", "Must provide an ID, Login or OAuth Token"),
         ("other=1", "Must provide an ID, Login or OAuth Token"),
-        ("id=", 'The parameter "id" was malformed: value must be a numeric'),
-        ("id=abc", 'The parameter "id" was malformed: value must be a numeric'),
-        ("id=12826,141981764", 'The parameter "id" was malformed: value must be a numeric'),
-        ("id=1&id=%00", 'The parameter "id" was malformed: value must be a numeric'),
-        ("id=%D9%A1", 'The parameter "id" was malformed: value must be a numeric'),
-        ("id=-1", 'The parameter "id" was malformed: value must be a numeric'),
-        ("id=1%0A", 'The parameter "id" was malformed: value must be a numeric'),
-        ("login=", 'The parameter "login" was malformed: value must be a login name'),
-        ("login=a%20b", 'The parameter "login" was malformed: value must be a login name'),
-        ("login=%ff", 'The parameter "login" was malformed: value must be a login name'),
+        ("id=", BAD_IDENTIFIERS),
+        ("id=abc", BAD_IDENTIFIERS),
+        ("id=12826,141981764", BAD_IDENTIFIERS),
+        ("id=1&id=%00", BAD_IDENTIFIERS),
+        ("id=%D9%A1", BAD_IDENTIFIERS),
+        ("id=-1", BAD_IDENTIFIERS),
+        ("id=1%0A", BAD_IDENTIFIERS),
+        ("login=", BAD_IDENTIFIERS),
+        ("login=a%20b", BAD_IDENTIFIERS),
+        ("login=%ff", BAD_IDENTIFIERS),
         (
             "&".join(["id=1"] * 60 + ["login=a"] * 41),
-            'The parameter "id" was malformed: the number of values must be less than or equal to '
-            "100",
+            'The parameter "id" was malformed: the value must be less than or equal to 100',
         ),
         (
             "&".join(["login=a"] * 101),
-            'The parameter "login" was malformed: the number of values must be less than or equal '
-            "to 100",
+            'The parameter "login" was malformed: the value must be less than or equal to 100',
         ),
     ],
 )
@@ -119,6 +120,8 @@ def test_a_hundred_are_allowed(box, app_token):
         ("OAuth {}", "mine", "OAuth token is missing"),
         ("{}", "mine", "OAuth token is missing"),
         ("Bearer ", "mine", "OAuth token is missing"),
+        ("bearer {}", "mine", "OAuth token is missing"),
+        ("BEARER {}", "mine", "OAuth token is missing"),
         ("Bearer nonsense", "mine", "Invalid OAuth token"),
         ("Bearer nonsense", None, "Invalid OAuth token"),
         ("Bearer \xff", "mine", "Invalid OAuth token"),
@@ -138,7 +141,7 @@ def test_unauthorized(box, app_token, prefix, token, client_id, message):
         headers["Client-Id"] = mine.encode("latin-1")
     answer = requests.get(f"{box.base}/{prefix}/users?id=1", headers=headers)
     assert (answer.status_code, answer.content) == error(401, "Unauthorized", message)
-    assert answer.headers["Ratelimit-Limit"] == "800"
+    assert "Ratelimit-Limit" not in answer.headers
 
 
 def test_an_expired_token_is_refused(box):
@@ -152,7 +155,7 @@ def test_an_expired_token_is_refused(box):
     [
         ("GET", "/helix"),
         ("GET", "/helix/"),
-        ("GET", "/helix/users/"),
+        ("GET", "/helix/users//"),
         ("GET", "/helix/nothing"),
         ("GET", "/mock/nothing"),
         ("POST", "/helix/users"),

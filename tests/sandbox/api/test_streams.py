@@ -46,8 +46,8 @@ def test_filters(desk, asked, logins):
     [
         ({"type": "rerun"}, 'The parameter "type" was malformed: value must be one of "all", '
                             '"live", ""'),
-        ({"user_login": ["a"] * 101}, 'The parameter "user_login" was malformed: the number of '
-                                      "values must be less than or equal to 100"),
+        ({"user_login": ["a"] * 101}, 'The parameter "user_login" was malformed: the value must '
+                                      "be less than or equal to 100"),
         ({"after": "nonsense"}, "Invalid cursor."),
     ],
 )  # fmt: skip

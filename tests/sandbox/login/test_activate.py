@@ -12,7 +12,7 @@ PENDING = (400, "authorization_pending")
 def test_from_the_verification_uri_to_the_end(flows):
     started = flows.device("user:read:email")
     browser = Browser(flows.box.base)
-    asked = {"public": "true", "device-code": started["user_code"]}
+    asked = {"device-code": started["user_code"]}
     assert "Who is signing in?" in browser.open(asked, "activate").text
     signed_in = browser.submit("activate/sign-in", user="marta_paints")
     assert signed_in.status_code == 303

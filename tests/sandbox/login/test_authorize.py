@@ -50,15 +50,7 @@ UNSUPPORTED = (
         ({"response_type": "code token", "state": "a b/ü"}, f"{UNSUPPORTED}&state=a+b%2F%C3%BC"),
         ({"response_type": "TOKEN"}, UNSUPPORTED),
         ({"response_type": "id_token"}, UNSUPPORTED),
-        (
-            {"scope": "user:read:email,clips:edit", "state": ""},
-            "?error=invalid_scope&error_description="
-            "invalid+scope+requested%3A+%27user%3Aread%3Aemail%2Cclips%3Aedit%27&state=",
-        ),
-        (
-            {"scope": "clips:edit CLIPS:EDIT"},
-            "?error=invalid_scope&error_description=invalid+scope+requested%3A+%27CLIPS%3AEDIT%27",
-        ),
+        ({"response_type": "id_token", "state": ""}, f"{UNSUPPORTED}&state="),
     ],
 )
 def test_authorize_errors_as_redirect(box, changes, expected):

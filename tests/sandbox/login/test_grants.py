@@ -180,7 +180,7 @@ def test_the_answer_to_a_device(flows):
     code, user_code = answer.json()["device_code"], answer.json()["user_code"]
     assert answer.text == (
         f'{{"device_code":"{code}","expires_in":1800,"interval":5,"user_code":"{user_code}",'
-        f'"verification_uri":"{flows.box.base}/activate?public=true&device-code={user_code}"}}\n'
+        f'"verification_uri":"{flows.box.base}/activate?device-code={user_code}"}}\n'
     )
     assert (len(code), len(user_code)) == (40, 8)
     assert code.isalnum()

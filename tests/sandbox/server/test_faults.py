@@ -53,18 +53,24 @@ def test_each_user_has_a_bucket_and_so_has_the_application(box):
     assert [left(call(box, token))[1] for token in tokens] == [799, 799, 799, 798]
 
 
-def test_a_refused_call_costs_a_point_once_its_caller_is_known(box):
+def test_a_refused_call_costs_a_point_once_it_has_reached_its_endpoint(box):
     token = box.app_token()
     for path, status, remaining in [
         ("users?id=abc", 400, 799),
         ("channels/editors?broadcaster_id=1", 401, 798),
         ("bits/cheermotes", 501, 797),
-        ("nothing", 404, 800),
-        ("streams/tags", 410, 800),
         ("users?id=1", 200, 796),
     ]:
         assert left(call(box, token, path))[:2] == (status, remaining)
-    assert left(call(box, "nonsense"))[:2] == (401, 800)
+    for path, status in [
+        ("nothing", 404),
+        ("streams/tags", 410),
+        ("channels", 400),  # a missing parameter
+        ("bits/leaderboard", 401),  # the wrong kind of token
+    ]:
+        answer = call(box, token, path)
+        assert (answer.status_code, "Ratelimit-Limit" in answer.headers) == (status, False)
+    assert "Ratelimit-Limit" not in call(box, "nonsense").headers
     assert left(call(box, token))[1] == 795
 
 

@@ -174,7 +174,8 @@ def test_a_clip_appears_some_seconds_later(world):
     assert clip["vod_offset"] is None, "the stream is still on"
     (clip,) = clips.clips(at(world, NOW + 6 * HOUR), [made["id"]])
     assert clip["vod_offset"] == 2 * HOUR + 13 * 60 - 30
-    assert made["edit_url"] == f"https://clips.twitch.tv/{made['id']}/edit"
+    assert made["edit_url"] == f"https://www.twitch.tv/twitchdev/clip/{made['id']}"
+    assert clips.APPEARS_AFTER < 60, "after that it counts as failed"
 
 
 def test_two_clips_of_one_second_are_two(world):

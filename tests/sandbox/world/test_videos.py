@@ -20,7 +20,8 @@ def test_videos_are_of_past_streams_and_found_by_id(world, broadcaster_id):
     for row in every:
         assert row["user_id"] == broadcaster_id
         assert row["created_at"] <= rfc3339(NOW)
-        assert (row["stream_id"] is not None) == (row["type"] == "archive")
+        assert (row["stream_id"] is None) == (row["type"] == "upload")
+        assert (row["stream_id"] == "1") == (row["type"] == "highlight")
     for kind in ("archive", "highlight", "upload"):
         of_kind = [row for row in every if row["type"] == kind]
         assert videos.of_user(world, broadcaster_id, kind=kind) == of_kind
