@@ -46,6 +46,14 @@ def test_a_server_that_drips_is_left(answer, monkeypatch):
     assert time.monotonic() - started < 3
 
 
+def test_a_late_piece_gives_no_new_time(monkeypatch):
+    monkeypatch.setattr(sender, "READ_SECONDS", 2.0)
+    started = time.monotonic()
+    with answering(b"H", b"T", pause=1.5, hold_open=True) as base, pytest.raises(TimedOut):
+        wire.send("GET", base)
+    assert time.monotonic() - started < 3
+
+
 def test_everything_together_has_a_limit(monkeypatch):
     monkeypatch.setattr(sender, "EXCHANGE_SECONDS", 0.3)
     with dripping(DRIPS["body"]) as base, pytest.raises(TimedOut):
@@ -91,7 +99,7 @@ def test_a_connection_that_comes_too_late_is_closed(monkeypatch):
 def test_an_answer_whose_time_is_over_is_not_read_on():
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        theirs.sendall(HEAD)
+        theirs.sendall(HEAD + b"\r\n")  # all of it is there, but too late
         ours.settimeout(0.01)
         answer = connection_module._Answer(ours)
         threading.Event().wait(0.02)
