@@ -12,8 +12,8 @@ from helpers.sandbox.memory import trouble
 SECONDS = 2.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.001, 0.05  # seconds
 _T = TypeVar("_T")
-# The request that this runs in: whoever sleeps there stops all other requests.
-request: ContextVar[object] = ContextVar("request", default=None)
+# True in a request: whoever sleeps there stops all other requests.
+_in_request: ContextVar[bool] = ContextVar("in_request", default=False)
 
 
 def until_free(step: Callable[[], _T]) -> _T:
@@ -27,7 +27,7 @@ def until_free(step: Callable[[], _T]) -> _T:
         try:
             return step()
         except sqlite3.OperationalError as problem:
-            if not trouble.is_busy(problem) or request.get() or time.monotonic() > deadline:
+            if not trouble.is_busy(problem) or _in_request.get() or time.monotonic() > deadline:
                 raise
         time.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
@@ -38,7 +38,7 @@ async def until_free_in_request(step: Callable[[], Awaitable[_T]]) -> _T:
 
     So `step` may be done several times: what it writes must be one transaction.
     """
-    request.set(request.get() or object())
+    _in_request.set(True)
     deadline, pause = time.monotonic() + SECONDS, _FIRST_PAUSE
     while True:
         try:

@@ -1,13 +1,15 @@
 """The state file while a sandbox runs: opened again when another file, or none, is in its place."""
 
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from helpers.sandbox.errors import StateError
-from helpers.sandbox.memory import database, patience, trouble
+from helpers.sandbox.memory import database, trouble
 
+_LOOK_EVERY = 0.001  # seconds
 Step = Callable[[sqlite3.Connection], None]
 
 
@@ -22,7 +24,7 @@ class StateFile:
         self.path = path
         self._fill, self._check = fill, check
         self._closed = False
-        self._looked_in: object = None  # the last request that looked whether the file is there
+        self._look_again = 0.0  # when to look whether the file is still in its place
         self._use(database.connect(path, fill, reset=reset))
 
     def rows(self) -> sqlite3.Connection:
@@ -66,11 +68,10 @@ class StateFile:
     def _is_there(self) -> bool:
         if self._rows is None:
             return False
-        request = patience.request.get()
-        # Looking costs a little: once in a request is enough. In a transaction it is too late.
-        if self._rows.in_transaction or (request and request is self._looked_in):
+        # In a transaction it is too late. And looking costs a little: once in a request is enough.
+        if self._rows.in_transaction or time.monotonic() < self._look_again:
             return True
-        self._looked_in = request
+        self._look_again = time.monotonic() + _LOOK_EVERY
         return database.identity(self.path) == self._identity
 
     def _open_again(self, path: Path) -> sqlite3.Connection:
