@@ -4,9 +4,10 @@ A picture becomes a data: address, so that a saved notebook shows it without the
 """
 
 import base64
+import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import SimpleQueue
 
 import requests
 
@@ -63,12 +64,38 @@ def fetch(url: str, width: int = 320, height: int = 180) -> Picture:
 
 
 def fetch_all(urls: Sequence[str], width: int = 320, height: int = 180) -> list[Picture]:
-    """Return the pictures at several addresses, in their order. The stop button ends it at once."""
-    pool = ThreadPoolExecutor(_AT_ONCE)
+    """Return the pictures at several addresses, in their order, fetched a few at a time.
+
+    The stop button ends it at once: no more are begun, and nothing waits for those under way.
+    """
+    begun = iter(range(len(urls)))
+    turn = threading.Lock()
+    done: SimpleQueue[tuple[int, Picture]] = SimpleQueue()
+    stopped = threading.Event()
+
+    def fetch_in_turn() -> None:
+        while not stopped.is_set():
+            with turn:
+                number = next(begun, None)
+            if number is None:
+                return
+            done.put((number, _whatever_comes(urls[number], width, height)))
+
+    for _ in range(min(_AT_ONCE, len(urls))):
+        # Daemons, unlike those of a ThreadPoolExecutor: a kernel that ends does not wait for them.
+        threading.Thread(target=fetch_in_turn, daemon=True).start()
     try:
-        return list(pool.map(lambda url: fetch(url, width, height), urls))
+        found = dict(done.get() for _ in urls)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        stopped.set()
+    return [found[number] for number in range(len(urls))]
+
+
+def _whatever_comes(url: str, width: int, height: int) -> Picture:
+    try:
+        return fetch(url, width, height)
+    except Exception:  # in a thread it would be seen nowhere, and be waited for
+        return Picture("", "No picture: something unexpected went wrong.")
 
 
 def _picture(answer: requests.Response) -> Picture:

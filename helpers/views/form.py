@@ -82,6 +82,8 @@ class Form(widgets.VBox):  # type: ignore[misc]
                 action()
             except CourseError as problem:
                 self.say(str(problem))
+            except KeyboardInterrupt:
+                self.say("Stopped: you pressed the stop button. Press again when you like.")
             except Exception as problem:
                 kind = type(problem).__name__  # its text may quote a secret
                 self.say(f"Something unexpected went wrong ({kind}). Run this cell again.")

@@ -15,13 +15,13 @@ from helpers.views.form import LABEL, WIDE
 
 
 class SecretField(widgets.Password):  # type: ignore[misc]
-    """A password field that empties itself. `take()` returns what was entered."""
+    """A password field that empties itself. `look()` and `take()` return what was entered."""
 
     # Not repeated to the other clients of this kernel, as other values are.
     value = Unicode().tag(sync=True, echo_update=False)
 
     def __init__(self, description: str, placeholder: str = "") -> None:
-        self._entered: Secret | None = None
+        self._entered = Secret("")
         self._waits = placeholder
         super().__init__(
             description=description,
@@ -32,11 +32,15 @@ class SecretField(widgets.Password):  # type: ignore[misc]
         )
         self.observe(self._keep, "value")
 
-    def take(self) -> str:
-        """Return what was entered, and forget it. "" if there is nothing."""
-        entered, self._entered = self._entered, None
+    def look(self) -> Secret:
+        """Return what was entered, and keep it. It is empty if there is nothing."""
+        return self._entered
+
+    def take(self) -> Secret:
+        """Return what was entered, and forget it. It is empty if there is nothing."""
+        entered, self._entered = self._entered, Secret("")
         self.placeholder = self._waits
-        return entered.reveal() if entered else ""
+        return entered
 
     def wait_with(self, placeholder: str) -> None:
         """Say in the empty field what may be entered."""

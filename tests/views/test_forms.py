@@ -1,107 +1,11 @@
-"""The forms of the first notebooks, without a browser: what they say, and never show."""
+"""The forms that choose the mode and the scopes, without a browser: what they say."""
 
 import pytest
 
-from helpers import settings, tokens, views
+from helpers import settings, views
 from helpers.catalogue.scopes import LESSON
-from helpers.credentials.secret import Secret
-from helpers.errors import NotYet, SettingError
-from helpers.tokens import Application
-from tests.views.forms import MARKER, find, press, texts
-
-# --- the credentials form --------------------------------------------------------------------
-
-
-def test_in_the_sandbox_the_form_is_filled_in(sandbox):
-    form = views.credentials_form()
-    assert find(form, "Client ID").value == sandbox.client_id
-    assert find(form, "Client secret").value == ""
-    with pytest.raises(NotYet, match="Use these credentials"):
-        form.client_id  # noqa: B018
-    press(form, "Use these credentials")
-    assert (form.client_id, form.client_secret) == (sandbox.client_id, sandbox.client_secret)
-
-
-def test_blanks_around_what_is_pasted_are_removed_and_said(sandbox):
-    form = views.credentials_form()
-    find(form, "Client ID").value = "  my-id\n"
-    find(form, "Client secret").value = f"\t{MARKER} "
-    press(form, "Use these credentials")
-    assert (form.client_id, form.client_secret) == ("my-id", MARKER)
-    assert "5 blanks pasted around them removed" in texts(form)
-
-
-@pytest.mark.parametrize(
-    ("client_id", "secret", "sentence"),
-    [
-        ("", MARKER, "The client ID is empty"),
-        (" \n", MARKER, "The client ID is empty"),
-        ("another-id", "", "The client secret is empty"),
-        ("another-id", "  ", "The client secret is empty"),
-        ("two words", MARKER, "The client ID contains a space"),
-        ("my-id", f"{MARKER} {MARKER}", "The client secret contains a space"),
-        ("my-id", MARKER + "\nnext", "The client secret contains a space, a line break"),
-        ("my-id", MARKER + "ä", "The client secret contains"),
-        ("<b>id</b>", MARKER + "ä", "The client secret contains"),
-    ],
-)
-def test_bad_credentials_are_told_and_change_nothing(monkeypatch, client_id, secret, sentence):
-    monkeypatch.setenv("TWITCH_COURSE_MODE", "live")
-    tokens.save(application=Application("saved-id", Secret("saved-secret")))
-    form = views.credentials_form()
-    find(form, "Client ID").value = client_id
-    find(form, "Client secret").value = secret
-    press(form, "Use these credentials")
-    assert sentence in texts(form)
-    assert form.client_id == "saved-id"
-    assert find(form, "Client secret").value == ""
-    assert MARKER not in texts(form)
-
-
-def test_the_secret_leaves_the_widget_and_shows_nowhere(sandbox):
-    form = views.credentials_form()
-    find(form, "Client ID").value = "my-id"
-    find(form, "Client secret").value = MARKER
-    press(form, "Use these credentials")
-    fields = [find(form, "Client ID"), find(form, "Client secret"), form._status]
-    assert MARKER not in repr([field.get_state() for field in fields])
-    assert MARKER not in repr(form) + repr(form.application) + repr(form.client_secret)
-
-
-def test_what_was_saved_is_in_use_without_a_click(sandbox):
-    tokens.save(application=Application(sandbox.client_id, Secret(MARKER)))
-    form = views.credentials_form()
-    assert (form.client_id, form.client_secret) == (sandbox.client_id, MARKER)
-    assert "Saved earlier and in use" in texts(form)
-
-
-def test_an_application_of_a_deleted_sandbox_is_not_offered(sandbox):
-    tokens.save(application=Application("an-old-client-id", Secret(MARKER)))
-    form = views.credentials_form()
-    assert find(form, "Client ID").value == sandbox.client_id
-    with pytest.raises(NotYet):
-        form.client_id  # noqa: B018
-
-
-def test_live_mode_fills_in_nothing(monkeypatch):
-    monkeypatch.setenv("TWITCH_COURSE_MODE", "live")
-    form = views.credentials_form()
-    assert "LIVE" in texts(form)
-    assert find(form, "Client ID").value == ""
-    press(form, "Use these credentials")
-    assert "The client ID is empty" in texts(form)
-
-
-def test_an_unexpected_error_in_a_callback_is_shown_in_the_form(sandbox, monkeypatch):
-    form = views.credentials_form()
-
-    def fail() -> None:
-        raise RuntimeError(MARKER)
-
-    form.guarded(fail)(None)
-    assert "Something unexpected went wrong (RuntimeError)" in texts(form)
-    assert MARKER not in texts(form)
-
+from helpers.errors import SettingError
+from tests.views.forms import find, texts
 
 # --- mode ------------------------------------------------------------------------------------
 
@@ -198,36 +102,3 @@ def test_a_search_without_result(home, wanted):
     find(form, "Search").value = wanted
     assert "No scope found" in texts(form)
     assert form._found.children == ()
-
-
-# --- the client ID ---------------------------------------------------------------------------
-
-
-def test_the_public_application_is_filled_in(sandbox):
-    public = sandbox.public_client_id
-    form = views.client_id_form()
-    assert form.client_id == public
-    assert "an application of the Public type" in texts(form)
-    assert repr(form) == f"[form: client ID] {public}"
-
-
-def test_the_client_id_is_read_when_it_is_asked_for(sandbox):
-    form = views.client_id_form()
-    find(form, "Client ID").value = " my-own-id\t"
-    assert form.client_id == "my-own-id"
-    find(form, "Client ID").value = " "
-    with pytest.raises(NotYet, match="enter a client ID"):
-        form.client_id  # noqa: B018
-
-
-def test_in_live_mode_the_saved_application_serves(monkeypatch):
-    monkeypatch.setenv("TWITCH_COURSE_MODE", "live")
-    form = views.client_id_form()
-    assert "LIVE" in texts(form)
-    assert "sandbox" not in texts(form)
-    with pytest.raises(NotYet):
-        form.client_id  # noqa: B018
-    tokens.save(application=Application("saved-id", Secret("a-secret-of-mine")))
-    form = views.client_id_form()
-    assert form.client_id == "saved-id"
-    assert "a-secret-of-mine" not in texts(form)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers import settings, tokens, views
+from helpers import tokens, views
 from helpers.catalogue.scopes import LESSON
 from helpers.course import scripted_learner
 from helpers.credentials.secret import Secret
@@ -87,17 +87,6 @@ def test_running_the_cell_twice_frees_the_port_first(url):
     assert second.token()
 
 
-def test_a_busy_port_still_leaves_the_other_ways(url):
-    import socket
-
-    port = int(settings.redirect_uri().rpartition(":")[2])
-    with socket.create_server(("127.0.0.1", port)):
-        panel = views.sign_in(url)
-        assert "already listens on port" in texts(panel)
-        press(panel, "Approve for me (sandbox only)")
-        assert panel.token()
-
-
 def test_a_saved_token_is_offered_again(url):
     first = views.sign_in(url)
     press(first, "Approve for me (sandbox only)")
@@ -141,10 +130,3 @@ def test_an_error_page_of_the_authorize_endpoint_is_explained(url):
     panel = views.sign_in(url.replace("client_id=", "client_id=x"))
     press(panel, "Approve for me (sandbox only)")
     assert "it said: invalid client" in texts(panel)
-
-
-def test_a_waiting_that_ends_says_so(url):
-    panel = views.sign_in(url)
-    assert "up to five minutes" in texts(panel)
-    panel._timed_out()
-    assert "Five minutes are over" in texts(panel)

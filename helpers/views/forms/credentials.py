@@ -2,7 +2,8 @@
 
 import ipywidgets as widgets
 
-from helpers import settings, tokens, words
+from helpers import settings, tokens
+from helpers.credentials import pasted
 from helpers.credentials.secret import Secret
 from helpers.errors import CourseError, NotYet
 from helpers.views.form import BUTTON, LABEL, WIDE, Form
@@ -13,8 +14,8 @@ from helpers.wire import uses_embedded_sandbox
 class CredentialsForm(Form):
     """Asks for the client ID and secret, and keeps them out of sight.
 
-    The secret leaves its field the moment the button is pressed. In the sandbox both are known
-    already, and so are those that an earlier notebook saved.
+    What is pasted is tidied up first, and refused if its form shows that it is something else. In
+    the sandbox both are known already, and so are those that an earlier notebook saved.
     """
 
     def __init__(self) -> None:
@@ -41,7 +42,7 @@ class CredentialsForm(Form):
     def application(self) -> tokens.Application:
         """The application in use. Raises NotYet before the button was pressed."""
         if self._application is None:
-            raise NotYet("press “Use these credentials” in the form above, then run this again.")
+            raise NotYet("press “Use these credentials” in its form, then run this cell again.")
         return self._application
 
     @property
@@ -69,18 +70,34 @@ class CredentialsForm(Form):
             )
 
     def _use(self) -> None:
-        client_id, blanks = _trimmed(self._client_id.value)
-        secret, more_blanks = _trimmed(self._client_secret.take())
+        client_id, removed = pasted.tidied(self._client_id.value)
+        secret, also_removed = pasted.tidied(self._client_secret.look())
+        try:
+            application = self._checked(client_id.reveal(), secret)
+        except CourseError as problem:
+            kept = " Until then, those from before stay in use." if self._application else ""
+            raise CourseError(f"{problem}{kept}") from None
+        self._client_secret.take()
+        self._client_id.value = application.client_id
+        self._known = self._application = application
+        self._confirm(pasted.told(removed + also_removed))
+
+    def _checked(self, client_id: str, entered: Secret) -> tokens.Application:
         if not client_id:
             raise CourseError("The client ID is empty. Fill it in, then press the button again.")
-        client_secret = Secret(secret) if secret else self._known_secret(client_id)
-        _check("client ID", client_id)
-        _check("client secret", client_secret.reveal())
-        self._client_id.value = client_id
-        self._known = self._application = tokens.Application(client_id, client_secret)
-        self._confirm(blanks + more_blanks)
+        _refuse(pasted.oddity("client ID", client_id))
+        secret = self._secret_for(client_id, entered)
+        try:
+            _refuse(pasted.oddity("client secret", secret))
+            self._refuse_mixed_up(client_id, secret)
+        except CourseError:
+            self._client_secret.take()  # what is wrong must not be used at the next press
+            raise
+        return tokens.Application(client_id, secret)
 
-    def _known_secret(self, client_id: str) -> Secret:
+    def _secret_for(self, client_id: str, entered: Secret) -> Secret:
+        if len(entered):
+            return entered
         known = self._known
         if known and known.client_secret and known.client_id == client_id:
             return known.client_secret
@@ -89,12 +106,17 @@ class CredentialsForm(Form):
             "then press the button again."
         )
 
-    def _confirm(self, trimmed: int) -> None:
-        blanks = words.count(trimmed, "blank")
-        removed = f" {blanks} pasted around them removed." if trimmed else ""
+    def _refuse_mixed_up(self, client_id: str, secret: Secret) -> None:
+        known = self._known or tokens.Application("", None)
+        known_secret = known.client_secret or Secret("")
+        if client_id == known_secret:
+            self._client_id.value = known.client_id  # a secret goes out of sight
+        _refuse(pasted.mixed_up(client_id, secret, known.client_id, known_secret))
+
+    def _confirm(self, removed: str) -> None:
         self.say(
             f"In use: the client ID, and a secret of {len(self.client_secret)} characters "
-            f"(hidden).{removed} Run the next cell."
+            f"(hidden). {removed} Run the next cell."
         )
 
 
@@ -121,14 +143,7 @@ def _saved_application(practice: tokens.Application | None) -> tokens.Applicatio
     return saved
 
 
-def _trimmed(text: str) -> tuple[str, int]:
-    """Return pasted text without the blanks around it, and how many there were."""
-    return text.strip(), len(text) - len(text.strip())
-
-
-def _check(what: str, value: str) -> None:
-    if not (value.isascii() and value.isprintable()) or " " in value:
-        raise CourseError(
-            f"The {what} contains a space, a line break or a letter that none has. "
-            "Copy it again from the developer console, then press the button again."
-        )
+def _refuse(odd: pasted.Oddity | None) -> None:
+    if odd:
+        cause, cure = odd
+        raise CourseError(f"{cause} {cure.rstrip('.')}, then press the button again.")

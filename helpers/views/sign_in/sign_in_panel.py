@@ -2,16 +2,16 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import ipywidgets as widgets
 
-from helpers import settings, tokens, words
-from helpers.clock import now
+from helpers import settings, words
 from helpers.course import scripted_learner
 from helpers.credentials.secret import Secret, hint
-from helpers.errors import CourseError, NotYet, RedirectError
+from helpers.errors import CourseError, NotYet, RedirectError, WrongState
 from helpers.grants import authorization_code, implicit, openid_connect
 from helpers.redirect.listener import Listener
 from helpers.redirect.waiting import Waiting
@@ -19,9 +19,18 @@ from helpers.tokens import Token
 from helpers.views import look
 from helpers.views.exchange.fields import field_table
 from helpers.views.exchange.masking import parameters
-from helpers.views.form import BUTTON, LABEL, WIDE, Form, link_button, prose
+from helpers.views.form import BUTTON, Form, prose
 from helpers.views.html_widget import Html
+from helpers.views.secret_field import SecretField
+from helpers.views.sign_in.authorize_link import (
+    AuthorizeLink,
+    arrived,
+    cannot_wait,
+    replaced,
+    too_late,
+)
 from helpers.views.sign_in.authorize_url import authorize_table
+from helpers.views.sign_in.known import earlier_token, signed_in_before
 from helpers.wire import uses_embedded_sandbox
 
 # What comes back for each response_type, and how the grant reads it.
@@ -32,7 +41,7 @@ _BRINGS: dict[str, tuple[str, Callable[[str, str], Any]]] = {
     "token id_token": ("ID token", openid_connect.parse_redirect),
 }
 
-_listening: list[Listener] = []  # at most one: a new sign-in closes the one before
+_under_way: "list[SignIn]" = []  # at most one: a new sign-in ends the waiting of the one before
 
 
 class SignIn(Form):
@@ -45,9 +54,12 @@ class SignIn(Form):
         self._redirect_uri = sent.get("redirect_uri", "")
         self._what, parse = _brings(sent.get("response_type", ""))
         self._waiting = Waiting(_required_state(sent), parse, self._came_back, self._what)
-        self._earlier = _earlier_token(sent) if self._what == "token" else None
-        self._before = None if self._what == "token" else _signed_in_before(sent)
+        self._earlier = earlier_token(sent) if self._what == "token" else None
+        self._before = None if self._what == "token" else signed_in_before(sent)
         self._table = authorize_table(url)
+        self._link = AuthorizeLink(url)
+        self._address = SecretField("Address")
+        self._listener: Listener | None = None
         super().__init__("Sign in and give consent", *self._widgets())
         self._start()
 
@@ -103,13 +115,12 @@ class SignIn(Form):
         if self._waiting.arrived is None and self._before:
             self._approve(self._before.login or "")
         if self._waiting.arrived is None:
-            raise NotYet("press Authorize in the panel above and say yes, then run this cell.")
+            raise NotYet(_what_is_left(self._link.offered))
         return self._waiting.arrived
 
     def _widgets(self) -> list[widgets.Widget]:
-        address = widgets.Password(description="Address", style=LABEL, layout=WIDE)
         take = widgets.Button(description="Use this address", layout=BUTTON)
-        take.on_click(self.guarded(lambda: self._take(address)))
+        take.on_click(self.guarded(self._use_address))
         paste = widgets.VBox(
             [
                 Html(
@@ -119,79 +130,100 @@ class SignIn(Form):
                         "it here:"
                     )
                 ),
-                widgets.HBox([address, take], layout=widgets.Layout(flex_flow="row wrap")),
+                widgets.HBox([self._address, take], layout=widgets.Layout(flex_flow="row wrap")),
             ]
         )
-        parts = [
-            Html(self._table.drawn),
-            Html(link_button(self._url, "Authorize")),
-            paste,
-        ]
+        parts = [Html(self._table.drawn), self._link, paste]
         if uses_embedded_sandbox():
             approve = widgets.Button(description="Approve for me (sandbox only)", layout=BUTTON)
-            approve.on_click(self.guarded(self._approve))
+            approve.on_click(self.guarded(self._approve_here))
             parts.append(approve)
         return parts
 
     def _start(self) -> None:
         close_listener()
+        _under_way.append(self)
         if settings.headless():
             return self._walk_alone()
         try:
-            _listening.append(
-                Listener(self._redirect_uri, self._waiting, on_timeout=self._timed_out)
-            )
+            self._listener = Listener(self._redirect_uri, self._waiting, on_timeout=self._timed_out)
         except CourseError as problem:
-            return self.say(str(problem))
+            practice = uses_embedded_sandbox()
+            self._link.withhold(cannot_wait(problem, self._redirect_uri, practice=practice))
+        self._say_how_it_stands()
+
+    def _say_how_it_stands(self) -> None:
+        offered = self._link.offered
         if self._earlier:
+            new = ", or press Authorize for a new one" if offered else ""
             self.say(
                 "You already have a token with these scopes, saved earlier. Run the next cell to "
-                "go on with it, or press Authorize for a new one."
+                f"go on with it{new}."
             )
         elif self._before:
+            again = "Press Authorize to do it again, or just run" if offered else "Just run"
             self.say(
-                "You signed in here before. Press Authorize to do it again, or just run the next "
-                "cell: in the sandbox, the scripted learner then signs in for you."
+                f"You signed in here before. {again} the next cell: in the sandbox, the scripted "
+                "learner then signs in for you."
             )
         else:
-            self.say(f"Waiting for you, up to five minutes, at {self._redirect_uri}.")
+            waiting = f"Waiting for you, up to five minutes, at {self._redirect_uri}."
+            self.say(waiting if offered else "")
 
     def _walk_alone(self) -> None:
-        listener = Listener(self._redirect_uri, self._waiting, port=0)
-        _listening.append(listener)
+        listener = self._listener = Listener(self._redirect_uri, self._waiting, port=0)
         address = scripted_learner.authorize(self._url)
         scripted_learner.open_redirect_page(address, port=listener.port)
         # It takes a fifth of a second, and nobody waits for this port.
-        threading.Thread(target=close_listener).start()
+        threading.Thread(target=self._close, daemon=True).start()
         played = "the scripted learner pressed Authorize"
         self.in_words = f"[form: sign-in] {played}\n{self._table.text}"
         self.drawn = look.panel(f"Sign in and give consent: {played}", self._table.drawn)
 
-    def _take(self, address: widgets.Password) -> None:
-        pasted, address.value = address.value, ""  # the address holds a token: out of the field
-        if not pasted.strip():
+    def _use_address(self) -> None:
+        pasted = self._address.take()
+        if not pasted.reveal().strip():
             raise CourseError("The field is empty. Paste the whole address, then press the button.")
-        self._accept(pasted)
+        with suppress(RedirectError):  # _came_back has told it
+            self._accept(pasted)
+
+    def _approve_here(self) -> None:
+        with suppress(RedirectError):
+            self._approve()
 
     def _approve(self, login: str = "") -> None:
         self.say("The scripted learner is signing in …")
-        self._accept(scripted_learner.authorize(self._url, login))
+        self._accept(Secret(scripted_learner.authorize(self._url, login)))
 
-    def _accept(self, address: str) -> None:
-        self._waiting.accept(address)
-        close_listener()
+    def _accept(self, address: Secret) -> None:
+        self._waiting.accept(address.reveal())
+        self._close()
 
     def _came_back(self, outcome: Any) -> None:
-        if isinstance(outcome, RedirectError):
-            return self.say(str(outcome))
-        self.say(f"The {self._what} has arrived{_in_short(outcome)}. Run the next cell.")
+        if not isinstance(outcome, RedirectError):
+            self._link.withhold(arrived(self._what))
+            self.say(f"The {self._what} has arrived{_in_short(outcome)}. Run the next cell.")
+        elif self._waiting.arrived is not None:
+            self.say(str(outcome))
+        elif not self._link.offered:
+            self.say(f"{outcome} Here Authorize is off: above stands why, and what to do.")
+        elif isinstance(outcome, WrongState):
+            self.say(f"{outcome} This sign-in goes on waiting for its own answer.")
+        else:
+            self.say(str(outcome))
 
     def _timed_out(self) -> None:
-        if self._waiting.arrived is None:
-            self.say(
-                "Five minutes are over, so the notebook stopped waiting at the redirect URI. An "
-                "address that you paste below still counts; or run this cell again."
-            )
+        self._give_up_waiting(too_late(self._redirect_uri))
+
+    def _give_up_waiting(self, why: str) -> None:
+        if self._waiting.arrived is None and self._link.offered:
+            self._link.withhold(why)
+            self._say_how_it_stands()
+
+    def _close(self) -> None:
+        listener, self._listener = self._listener, None
+        if listener:
+            listener.close()
 
 
 def sign_in(url: str) -> SignIn:
@@ -201,10 +233,20 @@ def sign_in(url: str) -> SignIn:
 
 def close_listener() -> None:
     """Stop waiting and free the port of the redirect URI."""
-    closing = _listening.copy()
-    _listening.clear()
-    for each in closing:
-        each.close()
+    ending = _under_way.copy()
+    _under_way.clear()
+    for each in ending:
+        each._give_up_waiting(replaced())
+        each._close()
+
+
+def _what_is_left(offered: bool) -> str:
+    if offered:
+        return "press Authorize in the sign-in panel and say yes, then run this cell again."
+    return (
+        "nothing has come back, and Authorize is off. Do what the sign-in panel says, then run "
+        "this cell again."
+    )
 
 
 def _brings(response_type: str) -> tuple[str, Callable[[str, str], Any]]:
@@ -230,27 +272,3 @@ def _required_state(sent: dict[str, str]) -> str:
         "The URL has no state, so nobody could tell whose answer comes back. "
         "Make one with implicit.new_state(), then run this cell again."
     )
-
-
-def _earlier_token(sent: dict[str, str]) -> Token | None:
-    """Return the saved user token if it would do for this request."""
-    token = tokens.peek("user")
-    if token is None or token.client_id != sent.get("client_id"):
-        return None
-    over = token.expires_at is not None and token.expires_at <= now()
-    enough = set(sent.get("scope", "").split()) <= set(token.scopes)
-    return token if enough and not over else None
-
-
-def _signed_in_before(sent: dict[str, str]) -> Token | None:
-    """Return what is saved if the learner gave this very consent in the sandbox before."""
-    scopes = set(sent.get("scope", "").split())
-    token = tokens.peek("openid" if "openid" in scopes else "user")
-    known = (
-        uses_embedded_sandbox()
-        and token is not None
-        and token.refresh_token is not None  # an implicit token came from another sign-in
-        and token.client_id == sent.get("client_id")
-        and scopes <= set(token.scopes)
-    )
-    return token if known else None

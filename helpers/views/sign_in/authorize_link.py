@@ -1,0 +1,67 @@
+"""The Authorize link: offered only while this notebook waits where the browser will come back.
+
+Twitch sends the browser to the redirect URI, whoever listens there: another program would receive
+the token or the code, and if nobody listens, it stays in the address bar of an error page.
+"""
+
+from helpers.errors import BadAddress, CourseError
+from helpers.views.form import link_button, prose, status
+from helpers.views.html_widget import Html
+from helpers.wire.address import is_here, parse
+
+
+class AuthorizeLink(Html):
+    """The link, or in its place the reason why it is off."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(link_button(url, "Authorize"))
+        self.offered = True
+
+    def withhold(self, why: str) -> None:
+        """Put a sentence in the link's place. It is text, never HTML."""
+        self.offered = False
+        self.value = prose(status(why))
+
+
+def arrived(what: str) -> str:
+    """Return why the link is off after a success; `what` is what came back."""
+    return f"The {what} has arrived, so Authorize is off. To sign in anew, run this cell again."
+
+
+def too_late(redirect_uri: str) -> str:
+    """Return why the link is off when the time is over."""
+    return (
+        f"Five minutes are over: the notebook no longer waits at {redirect_uri}, so Authorize is "
+        "off. Run this cell again. Did you come back to that address before? Then pasting it "
+        "below still counts."
+    )
+
+
+def replaced() -> str:
+    """Return why the link is off when another sign-in was begun in the same kernel."""
+    return (
+        "Another sign-in was begun in this notebook, and only one can wait: Authorize is off here. "
+        "To sign in here, run this cell again."
+    )
+
+
+def cannot_wait(problem: CourseError, redirect_uri: str, *, practice: bool) -> str:
+    """Return why the link is off from the start: `problem` is what the listener said."""
+    other = " Or press “Approve for me”, which opens no page and needs no port." if practice else ""
+    return f"Authorize is off. {_elsewhere(redirect_uri) or problem}{other}"
+
+
+def _elsewhere(redirect_uri: str) -> str:
+    """Return what to do about a redirect URI that is in order, but not on this computer."""
+    try:
+        url = parse(redirect_uri)
+    except BadAddress:
+        return ""
+    if url.scheme == "http" and is_here(url):
+        return ""
+    return (
+        f"The redirect URI {redirect_uri} is not plain http on this computer: the notebook cannot "
+        "wait there, and whoever serves it would receive what Twitch sends back. Register "
+        "http://localhost:3000, set TWITCH_COURSE_REDIRECT_URI to it and start JupyterLab again; "
+        "or use the device code grant (06_device_code), which needs no redirect URI."
+    )
