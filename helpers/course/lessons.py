@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from helpers.errors import CourseError
+
 
 @dataclass(frozen=True)
 class Lesson:
@@ -57,8 +59,14 @@ LESSONS = (
 
 
 def lesson(name: str) -> Lesson:
-    """Return the lesson with this name. Raises KeyError."""
-    return {each.name: each for each in LESSONS}[name]
+    """Return the lesson with this name. Raises CourseError."""
+    for each in LESSONS:
+        if each.name == name:
+            return each
+    raise CourseError(
+        "There is no notebook of this name. Write its file name without .ipynb, such as "
+        f'"{LESSONS[0].name}"; contents() lists them all.'
+    )
 
 
 def neighbours(name: str) -> tuple[Lesson | None, Lesson | None]:

@@ -3,6 +3,7 @@
 HTML is made of htpy's elements, never of strings: what is a `str` is text, and is escaped.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from htpy import Element, Node, Renderable
 
 from helpers import settings
 from helpers.views import styles
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,28 @@ class Shown:
 
 def rendered(node: Node) -> str:
     """Return elements as the HTML that a browser reads; text among them is escaped."""
-    return str(htpy.fragment[node].__html__())
+    return whole(str(htpy.fragment[node].__html__()))
+
+
+def whole(text: str) -> str:
+    """Return text that can be sent and stored: half a character becomes the sign for a damaged one.
+
+    JSON may hold half a character (a lone surrogate), and UTF-8 has no bytes for it.
+    """
+    return _HALF.sub("\ufffd", text)
+
+
+def kind(value: object) -> str:
+    """Return what a value is, as a sentence says it: "None", "a list", "an int"."""
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 
 def bundle(drawn: Renderable | None, text: str) -> dict[str, str]:
     """Return an output as Jupyter shows and stores it: in text, and drawn if there is more."""
-    return {"text/plain": text} | ({"text/html": rendered(drawn)} if drawn else {})
+    return {"text/plain": whole(text)} | ({"text/html": rendered(drawn)} if drawn else {})
 
 
 def mode_word() -> str:

@@ -8,7 +8,7 @@ import pytest
 from helpers import settings, tokens, views
 from helpers.course import headless, lessons
 from helpers.credentials.secret import Secret
-from helpers.errors import NoConnection
+from helpers.errors import CourseError, NoConnection
 from helpers.tokens import Application, Token
 from helpers.tokens.saved import NOTEBOOKS
 from helpers.views.notebook import checkpoints
@@ -172,7 +172,6 @@ def test_every_notebook_is_in_the_contents_and_has_its_neighbours():
 
 @pytest.mark.parametrize("name", ["", "10_more", "00_get_ready.ipynb"])
 def test_an_unknown_notebook_is_an_error(home, name):
-    with pytest.raises(KeyError):
-        lessons.lesson(name)
-    with pytest.raises(ValueError):
-        views.checkpoint(name)
+    for look in (lessons.lesson, views.checkpoint, views.begin):
+        with pytest.raises(CourseError, match=r"no notebook of this name.*00_get_ready"):
+            look(name)

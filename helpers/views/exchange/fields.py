@@ -10,7 +10,10 @@ from helpers import words
 from helpers.clock import now
 from helpers.credentials.id_token import moment
 from helpers.views import look
-from helpers.views.exchange.panel import json_body
+from helpers.views.exchange import answer
+from helpers.views.exchange.fold import More
+
+LONGEST = 300  # characters of one value
 
 MEANINGS = {
     # POST /token and the fragment of the implicit grant
@@ -98,9 +101,11 @@ MEANINGS = {
 
 
 def explain_fields(response: requests.Response) -> look.Shown:
-    """Return a table of an answer's fields: name, value, type, meaning. Secrets stay hidden."""
-    body = json_body(response)
-    record = _record(body)
+    """Return a table of an answer's fields: name, value, type, meaning. Secrets stay hidden.
+
+    Raises CourseError for what is no response.
+    """
+    record = _record(answer.json_body(answer.checked(response, "explain_fields")))
     if not record:
         return look.Shown(
             look.panel("No fields", look.paragraph("The answer has no JSON fields to explain.")),
@@ -123,6 +128,8 @@ def field_table(title: str, record: Mapping[str, Any]) -> look.Shown:
 
 def meaning(name: str, value: Any) -> str:
     """Return what a field means; for a lifetime or a time, in words as well."""
+    if isinstance(value, More):
+        return ""
     words_for_it = MEANINGS.get(name, "not explained in this course")
     if name == "expires_in" and isinstance(value, int) and value > 0:
         ends = now() + timedelta(seconds=min(value, 10**10))
@@ -142,12 +149,16 @@ def _record(body: Any) -> dict[str, Any]:
 
 def _short(value: Any) -> str:
     if isinstance(value, list):
-        return " ".join(str(each) for each in value) or "(empty list)"
-    if value is None:
-        return "null"
-    return str(value) if value != "" else "(empty)"
+        text = " ".join(str(each) for each in value) or "(empty list)"
+    elif value is None:
+        text = "null"
+    else:
+        text = str(value) if value != "" else "(empty)"
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
 
 
 def _type(value: Any) -> str:
     names = {str: "String", bool: "Boolean", int: "Number", float: "Number", list: "Array"}
-    return names.get(type(value), "null" if value is None else "Object")
+    if value is None or isinstance(value, More):
+        return "null" if value is None else ""
+    return names.get(type(value), "Object")

@@ -11,10 +11,11 @@ from helpers import words
 from helpers.credentials.id_token import Parts, parts
 from helpers.credentials.id_token_checks import Check, checks
 from helpers.credentials.secret import Secret
+from helpers.errors import BadIdToken, CourseError
 from helpers.tokens import Token
 from helpers.views import look, styles
 from helpers.views.exchange.fields import meaning
-from helpers.views.exchange.masking import shown_json, shown_value
+from helpers.views.exchange.masking import shown_json, shown_random, shown_value
 from helpers.views.exchange.panel import tree
 
 LONGEST_VALUE = 80
@@ -66,10 +67,12 @@ def id_token_checks(
 ) -> look.Shown:
     """Return the checks of `openid_connect.verify` as a table that goes on after a failed one.
 
-    Raises BadIdToken for what is no ID token at all; Refusal or BadAnswer for unusable keys.
+    Raises BadIdToken for what is no ID token at all; Refusal or BadAnswer for unusable keys;
+    CourseError for arguments of another type.
     """
+    _check_types(keys, issuer, client_id, nonce, access_token)
     results = checks(
-        id_token,
+        _checked(id_token),
         keys=keys,
         issuer=issuer,
         client_id=client_id,
@@ -89,10 +92,37 @@ def id_token_checks(
     return look.Shown(drawn, "\n".join(lines))
 
 
+def _checked(id_token: object) -> Secret | str:
+    if isinstance(id_token, (Secret, str)):
+        return id_token
+    raise BadIdToken(
+        f"An ID token is a text; this is {look.kind(id_token)}. Take id_token from the answer of "
+        "a sign-in with the scope openid."
+    )
+
+
+def _check_types(
+    keys: object, issuer: object, client_id: object, nonce: object, access_token: object
+) -> None:
+    for name, value in (("issuer", issuer), ("client_id", client_id), ("nonce", nonce)):
+        if not isinstance(value, str):
+            raise CourseError(f"{name} has to be a text; this is {look.kind(value)}.")
+    if not isinstance(keys, (requests.Response, Mapping)):
+        raise CourseError(
+            f"keys has to be Twitch's answer to GET /keys, or its JSON; this is {look.kind(keys)}."
+        )
+    if not isinstance(access_token, (Token, Secret, str, type(None))):
+        raise CourseError(f"access_token has to be a token; this is {look.kind(access_token)}.")
+
+
 def _row(check: Check) -> tuple[str, str, str, str]:
-    found = "(nothing)" if check.found is None else _short(shown_value(check.name, check.found))
-    expected = shown_value(check.name, check.expected)
+    found = "(nothing)" if check.found is None else _short(_shown(check.name, check.found))
+    expected = _shown(check.name, check.expected)
     return check.name, expected, found, "failed" if check.problem else "passed"
+
+
+def _shown(name: str, value: str) -> str:
+    return shown_random(value) if name == "nonce" else shown_value("", value)
 
 
 def _short(value: str) -> str:
@@ -109,4 +139,4 @@ def _column(title: str, part: Node) -> Element:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)
+    return json.dumps(value, indent=2, ensure_ascii=False, default=str)

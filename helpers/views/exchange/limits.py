@@ -7,6 +7,7 @@ from IPython.display import display
 
 from helpers import helix, words
 from helpers.views import look
+from helpers.views.exchange.answer import checked
 from helpers.views.form import status
 from helpers.views.html_widget import Html
 
@@ -14,8 +15,11 @@ _on_screen: list[Html] = []
 
 
 def rate_limit(response: requests.Response) -> look.Shown:
-    """Return what an answer of the API tells of the rate limit, as a panel."""
-    told = helix.rate_limit(response)
+    """Return what an answer of the API tells of the rate limit, as a panel.
+
+    Raises CourseError for what is no response.
+    """
+    told = helix.rate_limit(checked(response, "rate_limit"))
     sentence = (
         f"{told.remaining} of {words.count(told.limit, 'point')} are left. "
         f"All are back at {told.resets_at:%H:%M:%S} UTC, if nothing more is spent."

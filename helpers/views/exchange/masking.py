@@ -1,36 +1,44 @@
 """What may be shown of an exchange: everything but the secrets in it."""
 
-import json
 import re
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 import requests
 
 from helpers import settings
+from helpers.catalogue.secret_fields import is_secret, is_user_code, plain
 from helpers.credentials.secret import hint
+from helpers.views.exchange.by_look import TOKEN, USERINFO, secrets_by_look, shown_by_look
+from helpers.views.exchange.fold import MARGIN, folded, shortened
+from helpers.views.exchange.sent import RANDOM, pairs, scheme_and_token, secrets_again
+from helpers.views.exchange.spellings import HIDDEN, Find, without
 from helpers.wire import LIVE_API_URL, LIVE_ID_URL
 
 # A token is cut to its first letters, so that two can be told apart; the rest shows nothing.
-TOKENS = ("access_token", "refresh_token", "id_token", "token")
-HIDDEN = ("client_secret", "code", "device_code")
-RANDOM = ("state", "nonce")  # in an address: good for one sign-in, and another one each time
-NESTED = ("redirect_params",)  # in the login page's address: the query of /authorize once more
-SCHEMES = ("bearer", "oauth", "basic")
+TOKENS = ("accesstoken", "refreshtoken", "idtoken", "token")
+NESTED = 3  # addresses within an address that are taken apart
 
-_IN_TEXT = re.compile(rf'"({"|".join(TOKENS + HIDDEN)})"\s*:\s*"([^"]*)"?')
 _SANDBOX_ADDRESS = re.compile(r"\b(127\.0\.0\.1|localhost):\d+\b")
 
+Part = Callable[[str, str], str]  # what stands for a secret in an address: its name, its value
 
-def shown_value(name: str, value: str) -> str:
-    """Return a parameter's or a field's value, without its secret."""
-    if name in HIDDEN:
-        return "(hidden)"
-    if name in TOKENS:
-        return hint(value) if value else "(empty)"
-    if name == "nonce":
+
+def shown_value(name: str, value: str, inside: str = "") -> str:
+    """Return a parameter's or a field's value, without its secret.
+
+    `inside` is the name of the field that it stands in, if that is known.
+    """
+    if is_secret(name, inside):
+        if not value:
+            return "(empty)"
+        return hint(value) if plain(name) in TOKENS else HIDDEN
+    if plain(name) == "nonce":
         return shown_random(value)
-    return shown_address(value) if value.startswith("http://127.0.0.1:") else value
+    if value.startswith("http://127.0.0.1:"):
+        return shown_address(value)
+    return shown_by_look(value)
 
 
 def shown_random(value: str) -> str:
@@ -41,74 +49,127 @@ def shown_random(value: str) -> str:
     return f"({len(value)} random characters)" if settings.headless() else hint(value)
 
 
-def shown_json(value: Any, name: str = "") -> Any:
-    """Return parsed JSON with every field that is a secret replaced."""
+def shown_json(value: Any, name: str = "", find: Find = lambda _text: ()) -> Any:
+    """Return parsed JSON with every field that is a secret replaced, and folded if it is large.
+
+    `find` finds what else is to be hidden: the secrets that were sent.
+    """
+    return _shown(folded(value), name, "", find)
+
+
+def _shown(value: Any, name: str, inside: str, find: Find) -> Any:
     if isinstance(value, dict):
-        shown = {key: shown_json(inner, key) for key, inner in value.items()}
+        hidden = is_secret(name, inside) and not any(is_secret(key, name) for key in value)
+        shown = {
+            without(key, find): _shown(inner, name if hidden else key, name, find)
+            for key, inner in value.items()
+        }
         if "kty" in value and isinstance(value.get("n"), str):  # a public key: no secret, but long
             shown["n"] = f"({len(value['n'])} characters)"
         return shown
     if isinstance(value, list):
-        return [shown_json(inner, name) for inner in value]
-    return shown_value(name, value) if isinstance(value, str) else value
+        return [_shown(inner, name, inside, find) for inner in value]
+    if isinstance(value, str):
+        return shortened(without(shown_value(name, value, inside), find))
+    return _shown_number(value, name, inside, find)
 
 
-def shown_text(text: str, request: requests.PreparedRequest) -> str:
-    """Return the text of an answer without secrets: those sent, and those that look like one."""
-    text = _IN_TEXT.sub(lambda found: f'"{found[1]}": "{shown_value(found[1], found[2])}"', text)
-    return without_sent_secrets(text, request)
+def _shown_number(value: Any, name: str, inside: str, find: Find) -> Any:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return value
+    # A code that is a number is an error's, not one to exchange for a token.
+    if is_secret(name, inside) and plain(name) != "code":
+        return HIDDEN
+    return value if without(str(value), find) == str(value) else HIDDEN
 
 
-def without_sent_secrets(text: str, request: requests.PreparedRequest) -> str:
+def shown_text(text: str, request: requests.PreparedRequest | None, longest: int) -> str:
+    """Return the start of a text without secrets: those sent, and those that look like one."""
+    start = text[: longest + MARGIN]
+    shown = without_sent_secrets(without(start, secrets_by_look), request)
+    return shown if len(shown) <= longest else f"{shown[:longest]} … (cut here)"
+
+
+def without_sent_secrets(text: str, request: requests.PreparedRequest | None) -> str:
     """Return text without the secrets of a request, should an answer repeat one."""
-    for secret in _sent_secrets(request):
-        text = text.replace(secret, "(hidden)")
-    return text
+    return without(text, secrets_again(request))
 
 
 def shown_header(name: str, value: str) -> str:
     """Return a header's value; of an Authorization header, the scheme and the token's start."""
-    if name.lower() != "authorization":
-        return value
-    scheme, token = scheme_and_token(value)
-    return f"{scheme} {hint(token)}".lstrip()
+    if plain(name) == "authorization":
+        scheme, token = scheme_and_token(value)
+        return f"{scheme} {hint(token)}".lstrip()
+    if is_secret(name):
+        return HIDDEN
+    return shown_address(value) if plain(name) == "location" else shown_by_look(value)
 
 
-def scheme_and_token(authorization: str) -> tuple[str, str]:
-    """Return the two parts of an Authorization header; without a scheme, all of it is the token."""
-    scheme, _, token = authorization.partition(" ")
-    return (scheme, token) if scheme.lower() in SCHEMES else ("", authorization)
+# --- addresses -------------------------------------------------------------------------------
 
 
-def shown_address(url: str) -> str:
-    """Return a URL as a learner reads it: no secret behind ? or #, should one be there.
+def shown_part(name: str, value: str) -> str:
+    """Return what stands for a secret in an address that is shown."""
+    if plain(name) in RANDOM:
+        return f"({len(value)} random characters)"
+    return shown_value(name, value)
 
-    A run without a person hides the sandbox's port, which is another one each time.
+
+def shown_address(url: str, part: Part = shown_part) -> str:
+    """Return a URL as a learner reads it: no secret in it, wherever it should stand.
+
+    `part` says what stands for a secret. A run without a person hides the sandbox's port, which
+    is another one each time.
     """
-    before, hash_sign, fragment = url.partition("#")
-    address, question_mark, query = before.partition("?")
-    url = f"{address}{question_mark}{_shown_pairs(query)}{hash_sign}{_shown_pairs(fragment)}"
+    url = _without_secrets(url, part, NESTED)
     if settings.headless() and url.startswith("http://127.0.0.1:"):
         return _SANDBOX_ADDRESS.sub("127.0.0.1:PORT", url, count=1)
     return url
 
 
-def _shown_pairs(text: str) -> str:
-    pairs = parse_qsl(text, keep_blank_values=True)
-    if not any(name in TOKENS + HIDDEN + RANDOM + NESTED for name, _ in pairs):
-        return text
-    return urlencode([(name, _shown_part(name, value)) for name, value in pairs], safe="()")
+def _without_secrets(url: str, part: Part, levels: int) -> str:
+    before, hash_sign, fragment = url.partition("#")
+    address, question_mark, query = before.partition("?")
+    query, fragment = (_shown_pairs(each, part, levels) for each in (query, fragment))
+    return f"{_shown_path(address, part)}{question_mark}{query}{hash_sign}{fragment}"
 
 
-def _shown_part(name: str, value: str) -> str:
-    if name in NESTED:
-        return _shown_pairs(value)
-    return f"({len(value)} random characters)" if name in RANDOM else shown_value(name, value)
+def _shown_path(address: str, part: Part) -> str:
+    address = USERINFO.sub(
+        lambda found: f"{found['before'] or ''}//{part('password', found['secret'])}@", address
+    )
+    steps = [
+        part("path_token", step) if TOKEN.fullmatch(unquote(step)) else step
+        for step in address.split("/")
+    ]
+    return "/".join(steps)
+
+
+def _shown_pairs(text: str, part: Part, levels: int) -> str:
+    there = pairs(text)
+    shown = [(name, _shown_pair(name, value, part, levels)) for name, value in there]
+    return text if shown == there else urlencode(shown, safe="()", errors="replace")
+
+
+def _shown_pair(name: str, value: str, part: Part, levels: int) -> str:
+    if is_user_code(name, value):
+        return value
+    if is_secret(name) or plain(name) in RANDOM:
+        return part(name, value)
+    if levels and re.search("[?#]|//", value):
+        return _without_secrets(value, part, levels - 1)
+    if levels and "=" in value:  # the login page's address has the query of /authorize in it
+        return _shown_pairs(value, part, levels - 1)
+    return shown_by_look(value)
 
 
 def parameters(url: str) -> dict[str, str]:
     """Return the decoded parameters of a URL."""
-    fields = parse_qs(urlsplit(url).query, keep_blank_values=True)
+    try:
+        query = urlsplit(url).query
+    except ValueError:  # a damaged address
+        query = url.partition("?")[2]
+    fields = parse_qs(query, keep_blank_values=True)
     return {name: values[-1] for name, values in fields.items()}
 
 
@@ -119,31 +180,3 @@ def live_address(url: str) -> str:
         return f"{LIVE_ID_URL}/{path}"
     _, found, path = url.partition("/helix/")
     return f"{LIVE_API_URL}/{path}" if settings.mode() == "sandbox" and found else ""
-
-
-def sent_parameters(request: requests.PreparedRequest) -> list[tuple[str, str]]:
-    """Return what a form body carries, in the order in which it was sent."""
-    return [] if _is_json(request) else parse_qsl(_body(request), keep_blank_values=True)
-
-
-def sent_json(request: requests.PreparedRequest) -> Any:
-    """Return the JSON body that was sent, secrets masked; None if there is none."""
-    return shown_json(json.loads(_body(request))) if _is_json(request) else None
-
-
-def _is_json(request: requests.PreparedRequest) -> bool:
-    return request.headers.get("Content-Type", "") == "application/json"
-
-
-def _body(request: requests.PreparedRequest) -> str:
-    body = request.body or ""
-    return body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
-
-
-def _sent_secrets(request: requests.PreparedRequest) -> list[str]:
-    parameters = sent_parameters(request) + parse_qsl(urlsplit(request.url or "").query)
-    sent = [value for name, value in parameters if name in TOKENS + HIDDEN]
-    # A redirect to the login page repeats the state. A short one would also be in plain words.
-    sent += [value for name, value in parameters if name in RANDOM and len(value) >= 16]
-    sent.append(scheme_and_token(request.headers.get("Authorization", ""))[1])
-    return [value for value in sent if value]

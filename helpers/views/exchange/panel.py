@@ -10,11 +10,10 @@ from helpers import words
 from helpers.catalogue.explain import explain_redirect
 from helpers.credentials.refusals import explained
 from helpers.views import look, styles
+from helpers.views.exchange import answer, fold, sent
 from helpers.views.exchange.masking import (
     live_address,
     parameters,
-    sent_json,
-    sent_parameters,
     shown_address,
     shown_header,
     shown_json,
@@ -22,7 +21,9 @@ from helpers.views.exchange.masking import (
     shown_value,
     without_sent_secrets,
 )
+from helpers.views.exchange.sent import secrets_again
 from helpers.views.exchange.snippets import snippets
+from helpers.views.exchange.spellings import without
 
 SENT_HEADERS = ("Authorization", "Client-Id", "Content-Type")
 CAME_HEADERS = (
@@ -42,65 +43,75 @@ _OPEN_BRANCH = details(open=True, style=styles.BRANCH)
 
 
 def show(response: requests.Response) -> look.Shown:
-    """Return the exchange as a panel: request and response side by side, secrets masked."""
-    request = response.request
-    sent, came = _sent(request), _came(response)
-    remark = _remark(response)
+    """Return the exchange as a panel: request and response side by side, secrets masked.
+
+    What is very long is folded. Raises CourseError for what is no response.
+    """
+    response = answer.checked(response, "show")
+    request = answer.request_of(response)
+    sent_lines, came, body = _sent(request), _came(response, request), answer.json_body(response)
+    text_body = _body_text(response, body)
+    remark = _remark(response, body)
+    drawn_body = (
+        pre(style=styles.TEXT_BODY)[text_body]
+        if body is None
+        else div(style=styles.JSON_BODY)[tree(body)]
+    )
     drawn = look.panel(
-        f"{request.method} {_path(request)}",
+        _title(request),
         div(style=styles.COLUMNS)[
-            div(style=styles.HALF)[strong["What was sent"], _lines(sent)],
-            div(style=styles.HALF)[strong["What came back"], _lines(came), _drawn_body(response)],
+            div(style=styles.HALF)[strong["What was sent"], _lines(sent_lines)],
+            div(style=styles.HALF)[strong["What came back"], _lines(came), drawn_body],
         ],
         look.paragraph(remark) if remark else None,
-        _drawn_snippets(request),
+        _drawn_snippets(request) if request else None,
     )
     text = "\n".join(
         [
             f"[{look.mode_word()}] What was sent",
-            *(f"  {line}" for line in sent),
+            *(f"  {line}" for line in sent_lines),
             "What came back",
             *(f"  {line}" for line in came),
-            *(f"  {line}" for line in _body_text(response).splitlines()),
+            *(f"  {line}" for line in text_body.splitlines()),
             *([remark] if remark else []),
         ]
     )
     return look.Shown(drawn, text)
 
 
-def json_body(response: requests.Response) -> Any:
-    """Return the parsed body with secrets masked, or None when it is no JSON."""
-    try:
-        # First by the fields' names, so that a token which is sent back is still seen by its start.
-        shown = json.dumps(shown_json(json.loads(response.text)), ensure_ascii=False)
-        return json.loads(without_sent_secrets(shown, response.request))
-    except (ValueError, RecursionError):
-        return None
+def _title(request: requests.PreparedRequest | None) -> str:
+    if request is None:
+        return "An answer without its request"
+    path = request.path_url.partition("?")[0] if request.url else ""
+    return without_sent_secrets(f"{request.method} {shown_address(path)}", request)
 
 
-def _path(request: requests.PreparedRequest) -> str:
-    return request.path_url.partition("?")[0]
-
-
-def _sent(request: requests.PreparedRequest) -> list[str]:
-    address = shown_address(request.url or "")
+def _sent(request: requests.PreparedRequest | None) -> list[str]:
+    if request is None:
+        return ["(not known: this answer was made by hand)"]
+    find, carried = secrets_again(request), sent.body(request)
+    address = without(shown_address(str(request.url or "")), find)
     lines = [f"{request.method} {address}"]
     if live := live_address(address):
         lines.append(f"(in live mode: {live})")
-    headers = {name: request.headers[name] for name in SENT_HEADERS if name in request.headers}
-    lines += [f"{name}: {shown_header(name, value)}" for name, value in headers.items()]
-    lines += [f"{name} = {shown_value(name, value)}" for name, value in sent_parameters(request)]
-    if (body := sent_json(request)) is not None:
-        lines += json.dumps(body, indent=2, ensure_ascii=False).splitlines()
+    headers = {name: sent.header(request, name) for name in SENT_HEADERS}
+    pairs = [(f"{name}: ", shown_header(name, value)) for name, value in headers.items() if value]
+    pairs += [(f"{name} = ", shown_value(name, value)) for name, value in carried.form]
+    lines += [
+        f"{without(name, find)}{fold.shortened(without(value, find))}" for name, value in pairs
+    ]
+    if carried.json is not None:
+        lines += _json(shown_json(carried.json, find=find)).splitlines()
+    if carried.text:
+        lines.append(shown_text(carried.text, request, LONGEST_TEXT))
     return lines
 
 
-def _came(response: requests.Response) -> list[str]:
-    headers = {name: response.headers[name] for name in CAME_HEADERS if name in response.headers}
-    status = f"{response.status_code} {response.reason or ''}".strip()
-    if "Location" in headers:
-        headers["Location"] = shown_address(headers["Location"])
-    return [status, *(f"{name}: {value}" for name, value in headers.items())]
+def _came(response: requests.Response, request: requests.PreparedRequest | None) -> list[str]:
+    headers = {name: sent.header(response, name) for name in CAME_HEADERS}
+    status = f"{answer.status(response) or '(no status)'} {response.reason or ''}".strip()
+    lines = [f"{name}: {shown_header(name, value)}" for name, value in headers.items() if value]
+    return [shown_text(line, request, LONGEST_TEXT) for line in (status, *lines)]
 
 
 def _lines(lines: list[str]) -> Element:
@@ -108,21 +119,15 @@ def _lines(lines: list[str]) -> Element:
     return div(style=styles.LINES)[first, [(br, line) for line in others]]
 
 
-def _drawn_body(response: requests.Response) -> Element:
-    body = json_body(response)
-    if body is None:
-        return pre(style=styles.TEXT_BODY)[_body_text(response)]
-    return div(style=styles.JSON_BODY)[tree(body)]
-
-
-def _body_text(response: requests.Response) -> str:
-    body = json_body(response)
+def _body_text(response: requests.Response, body: Any) -> str:
     if body is not None:
-        return json.dumps(body, indent=2, ensure_ascii=False)
-    text = shown_text(response.text, response.request)
-    if not text:
-        return "(an empty body)"
-    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]} … (cut here)"
+        return _json(body)
+    shown = shown_text(answer.text(response), answer.request_of(response), LONGEST_TEXT)
+    return shown or "(an empty body)"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False, default=str)
 
 
 def tree(value: Any, *, unfolded: bool = True) -> Renderable:
@@ -134,11 +139,13 @@ def tree(value: Any, *, unfolded: bool = True) -> Renderable:
         return _LEAF[_scalar(value)]
     pairs = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
     inside = [
-        _TWIG[f"{_scalar(key)}: ", tree(inner, unfolded=isinstance(value, dict) or key == 0)]
+        _TWIG[str(inner)]
+        if isinstance(inner, fold.More)
+        else _TWIG[f"{_scalar(key)}: ", tree(inner, unfolded=isinstance(value, dict) or key == 0)]
         for key, inner in pairs
     ]
     kind, thing = ("object", "field") if isinstance(value, dict) else ("list", "item")
-    title = f"{kind}, {words.count(len(value), thing)}"
+    title = f"{kind}, {words.count(fold.size(value), thing)}"
     branch = _OPEN_BRANCH if unfolded else _BRANCH
     # Rendered at each level: of elements within elements, a hundred levels are too deep for Python.
     return fragment[branch[summary[title], inside].__html__()]
@@ -148,16 +155,25 @@ def _scalar(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _remark(response: requests.Response) -> str:
+def _remark(response: requests.Response, body: Any) -> str:
     """Return a sentence on an answer that is no success; nothing for one that is."""
-    body = json_body(response)
-    if response.ok and body is None and response.content:
-        return "This is not JSON, or not all of it. Nothing can be saved from it: try again."
+    request = answer.request_of(response)
+    if answer.succeeded(response):
+        return _not_json(response) if body is None and answer.content(response) else ""
     if response.is_redirect:
-        return explain_redirect(parameters(response.headers["Location"]).get("error", ""))
-    if response.ok:
+        return explain_redirect(parameters(sent.header(response, "Location")).get("error", ""))
+    if answer.status(response) < 400:
         return ""
-    return str(explained(response))
+    return shown_text(str(explained(response)), request, LONGEST_TEXT)
+
+
+def _not_json(response: requests.Response) -> str:
+    """Return a sentence on a body that is no JSON, where JSON was to be expected."""
+    kind = sent.header(response, "Content-Type").partition(";")[0].strip().lower()
+    if kind and not any(word in kind for word in ("json", "html", "plain")):
+        return ""  # a calendar, a picture
+    _, problem = answer.parse(answer.text(response))
+    return problem and f"{problem} Nothing can be saved from it: try again."
 
 
 def _drawn_snippets(request: requests.PreparedRequest) -> list[Element]:

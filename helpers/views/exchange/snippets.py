@@ -1,25 +1,27 @@
 """The same request for other tools, with placeholders where the secrets were."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import requests
 
-from helpers.views.exchange.masking import (
-    HIDDEN,
-    TOKENS,
+from helpers.catalogue.secret_fields import is_secret, is_user_code, plain
+from helpers.views.exchange.fold import More
+from helpers.views.exchange.masking import shown_address, shown_json, shown_value
+from helpers.views.exchange.sent import (
+    RANDOM,
+    Pairs,
+    body,
+    header,
     scheme_and_token,
-    sent_json,
-    sent_parameters,
-    shown_address,
+    secrets_again,
 )
+from helpers.views.exchange.spellings import Find, without
 
-PLACEHOLDERS = {
-    "client_secret": "YOUR_CLIENT_SECRET",
-    "access_token": "YOUR_ACCESS_TOKEN",
-}
+_PLAIN_METHOD = re.compile(r"[A-Z]{3,10}")
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,20 @@ class Sent:
     method: str
     url: str
     headers: dict[str, str]
-    form: dict[str, str]
+    form: Pairs
     body: Any
 
 
 def snippets(request: requests.PreparedRequest) -> dict[str, str]:
     """Return ways to send a request again: curl, Python and JavaScript, ready to copy."""
-    url = shown_address(request.url or "")
-    headers = _headers(request)
-    form = {name: _placeholder(name, value) for name, value in sent_parameters(request)}
-    sent = Sent(request.method or "GET", url, headers, form, sent_json(request))
+    carried, find = body(request), secrets_again(request)
+    sent = Sent(
+        str(request.method or "GET"),
+        without(shown_address(str(request.url or ""), _part), find),
+        _headers(request, find),
+        [(name, _value(name, value, find)) for name, value in carried.form],
+        _placed(shown_json(carried.json, find=find)),
+    )
     return {
         "curl": _curl(sent),
         "Python requests": _python(sent),
@@ -46,28 +52,63 @@ def snippets(request: requests.PreparedRequest) -> dict[str, str]:
     }
 
 
-def _placeholder(name: str, value: str) -> str:
-    secret = name in HIDDEN + TOKENS
-    return PLACEHOLDERS.get(name, f"YOUR_{name.upper()}") if secret else value
+def placeholder(name: str) -> str:
+    """Return what stands for a secret: YOUR_CLIENT_SECRET, also for clientSecret."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|[\W_]+", "_", name)
+    return f"YOUR_{words.upper().strip('_')}"
 
 
-def _headers(request: requests.PreparedRequest) -> dict[str, str]:
+def _part(name: str, value: str) -> str:
+    secret = is_secret(name) or plain(name) in RANDOM
+    return placeholder(name) if secret else shown_value(name, value)
+
+
+def _value(name: str, value: str, find: Find) -> str:
+    if is_secret(name) and not is_user_code(name, value):
+        return placeholder(name)
+    return without(shown_value(name, value), find)
+
+
+def _placed(value: Any, name: str = "", inside: str = "") -> Any:
+    """Return JSON whose secrets are hidden with a placeholder in place of each."""
+    if isinstance(value, dict):
+        return {key: _placed(inner, key, name) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_placed(inner, name, inside) for inner in value]
+    if isinstance(value, More):
+        return str(value)
+    return placeholder(name) if isinstance(value, str) and is_secret(name, inside) else value
+
+
+def _headers(request: requests.PreparedRequest, find: Find) -> dict[str, str]:
     headers = {}
-    if "Authorization" in request.headers:
-        scheme, _ = scheme_and_token(request.headers["Authorization"])
-        headers["Authorization"] = f"{scheme} {PLACEHOLDERS['access_token']}".lstrip()
-    if "Client-Id" in request.headers:
-        headers["Client-Id"] = request.headers["Client-Id"]
+    if authorization := header(request, "Authorization"):
+        scheme, _ = scheme_and_token(authorization)
+        headers["Authorization"] = f"{scheme} YOUR_ACCESS_TOKEN".lstrip()
+    if client_id := header(request, "Client-Id"):
+        headers["Client-Id"] = without(client_id, find)
     return headers
 
 
+# --- each tool's own way of writing it -------------------------------------------------------
+
+
 def _curl(sent: Sent) -> str:
-    lines = [f"curl -X {sent.method} {_quoted(sent.url)}"]
+    method = sent.method if _PLAIN_METHOD.fullmatch(sent.method) else _quoted(sent.method)
+    # Else curl takes [1-3] in an address for a list of addresses.
+    globoff = "--globoff " if re.search(r"[\[\]{}]", sent.url) else ""
+    lines = [f"curl {globoff}-X {method} {_quoted(sent.url)}"]
     lines += [f"-H {_quoted(f'{name}: {value}')}" for name, value in sent.headers.items()]
-    lines += [f"--data-urlencode {_quoted(f'{name}={value}')}" for name, value in sent.form.items()]
+    lines += [
+        f"--data-urlencode {_quoted(f'{_encoded(name)}={value}')}" for name, value in sent.form
+    ]
     if sent.body is not None:
         lines += ["-H 'Content-Type: application/json'", f"-d {_quoted(json.dumps(sent.body))}"]
     return " \\\n  ".join(lines)
+
+
+def _encoded(name: str) -> str:
+    return quote(name, errors="replace")
 
 
 def _quoted(text: str) -> str:
@@ -76,26 +117,30 @@ def _quoted(text: str) -> str:
 
 
 def _python(sent: Sent) -> str:
-    lines = ["import requests", "", f"response = requests.{sent.method.lower()}("]
+    plain_method = _PLAIN_METHOD.fullmatch(sent.method)
+    call = f"{sent.method.lower()}(" if plain_method else f"request({sent.method!r},"
+    lines = ["import requests", "", f"response = requests.{call}"]
     lines.append(f"    {sent.url!r},")
     if sent.headers:
         lines.append(f"    headers={sent.headers!r},")
     if sent.form:
-        lines.append(f"    data={sent.form!r},")
+        form = dict(sent.form)
+        lines.append(f"    data={form if len(form) == len(sent.form) else sent.form!r},")
     if sent.body is not None:
         lines.append(f"    json={sent.body!r},")
     return "\n".join([*lines, "    timeout=20,", ")", "print(response.status_code)"])
 
 
 def _javascript(sent: Sent) -> str:
-    options = [f'  method: "{sent.method}",']
+    options = [f"  method: {json.dumps(sent.method)},"]
     headers = dict(sent.headers)
     if sent.body is not None:
         headers["Content-Type"] = "application/json"
     if headers:
         options.append(f"  headers: {json.dumps(headers)},")
     if sent.form:
-        options.append(f'  body: new URLSearchParams("{urlencode(sent.form)}"),')
+        form = urlencode(sent.form, errors="replace")
+        options.append(f'  body: new URLSearchParams("{form}"),')
     if sent.body is not None:
         options.append(f"  body: JSON.stringify({json.dumps(sent.body)}),")
     start = f"const response = await fetch({json.dumps(sent.url)}, {{"

@@ -17,7 +17,8 @@ def begin(name: str) -> look.Shown:
     """Get a notebook ready, and say whether it talks to the SANDBOX or to LIVE Twitch.
 
     `name` is the notebook's file name without .ipynb. From here on, the stop button and a cell
-    run too early each give one sentence. Raises TokenFileError if the token file cannot be read.
+    run too early each give one sentence. Raises CourseError for another name,
+    TokenFileError if the token file cannot be read.
     """
     lessons.lesson(name)
     plain_errors.install()

@@ -24,9 +24,12 @@ def contents() -> look.Shown:
 
 
 def checkpoint(name: str) -> look.Shown:
-    """Return what is saved up to this notebook, what is missing, and how to get it."""
+    """Return what is saved up to this notebook, what is missing, and how to get it.
+
+    Raises CourseError for a name that no notebook has.
+    """
     names = [each.name for each in lessons.LESSONS]
-    reached = names[: names.index(name) + 1]
+    reached = names[: names.index(lessons.lesson(name).name) + 1]
     states = [_STATES[each](each) for each in reached if each in _STATES]
     done = all(word == "yes" for word, _ in states)
     title = "Checkpoint: all there" if done else "Checkpoint: something is still to do"

@@ -5,14 +5,17 @@ Vega-Lite 6; a screen reader, GitHub and nbval get nothing of them that can be r
 """
 
 from collections.abc import Sequence
+from numbers import Integral, Real
+from operator import itemgetter
 
 from htpy import Element, details, div, span, summary
 
 from helpers import times, words
 from helpers.errors import CourseError
 from helpers.views import look, styles
-from helpers.views.pictures.records import Record, cell, fields_of
+from helpers.views.pictures.records import Record, cell, fields_of, first, records
 
+MOST_DRAWN = 500  # bars, or marks on a line
 WIDEST = 260  # pixels of a bar
 MOST = 20  # lines of text
 
@@ -20,20 +23,29 @@ MOST = 20  # lines of text
 def bar_chart(rows: Sequence[Record], label: str, value: str, title: str) -> look.Shown:
     """Return a bar for each record: `label` and `value` name its fields. The order is kept.
 
-    Raises CourseError if a field is not there, or a value is not a number from 0 on.
+    The first 500 are drawn. Raises CourseError if a field is not there, or a value is not a number
+    from 0 on, and for what is no list of records.
     """
+    rows, title = records(rows, "bar_chart"), str(title)
     if not rows:
         return _nothing(title)
     fields_of(rows, (label, value))
-    bars = [(cell(row.get(label, ""), label), _number(row.get(value), value)) for row in rows]
-    most, least = max(bars, key=_length), min(bars, key=_length)
-    sentence = f"Most: {most[0]}, {most[1]:,}. Least: {least[0]}, {least[1]:,}."
-    full = most[1] or 1
+    sizes = [_number(row.get(value), value) for row in rows]
+    full, least = max(sizes), min(sizes)
+    ends = [
+        f"{cell(rows[sizes.index(size)].get(label, ''), label)}, {size:,}" for size in (full, least)
+    ]
+    drawn = [
+        (cell(row.get(label, ""), label), size)
+        for row, size in zip(rows[:MOST_DRAWN], sizes, strict=False)
+    ]
+    sentence = f"Most: {ends[0]}. Least: {ends[1]}. {first(drawn, rows, 'bar')}".rstrip()
+    full = full or 1
     table = look.table(
-        (label, value, ""),
-        [(name, f"{size:,}", _bar(round(WIDEST * size / full))) for name, size in bars],
+        (cell(label), cell(value), ""),
+        [(name, f"{size:,}", _bar(round(WIDEST * size / full))) for name, size in drawn],
     )
-    lines = [(name, f"{size:,}", "█" * round(30 * size / full)) for name, size in bars]
+    lines = [(name, f"{size:,}", "█" * round(30 * size / full)) for name, size in drawn]
     text = f"[{look.mode_word()}] {title}. {sentence}\n{look.text_table(lines)}"
     return look.Shown(look.panel(title, look.paragraph(sentence), table), text)
 
@@ -42,29 +54,31 @@ def timeline(rows: Sequence[Record], when: str, label: str, title: str) -> look.
     """Return records on a line of time, earliest first: `when` and `label` name their fields.
 
     The times are those of Twitch's answers; they are shown in UTC. Raises CourseError if a field
-    is not there, or holds no time.
+    is not there, or holds no time, and for what is no list of records.
     """
+    rows, title = records(rows, "timeline"), str(title)
     if not rows:
         return _nothing(title)
     fields_of(rows, (when, label))
-    marks = sorted((times.parse(row.get(when)), cell(row.get(label, ""), label)) for row in rows)
-    first, last = marks[0][0], marks[-1][0]
-    seconds = (last - first).total_seconds() or 1
-    ends = f"from {words.day(first)} to {words.day(last)}" if first != last else words.day(first)
-    sentence = f"{len(marks)} on the line, {ends} (UTC)."
+    marks = sorted(((times.parse(row.get(when)), row) for row in rows), key=itemgetter(0))
+    start, end = marks[0][0], marks[-1][0]
+    seconds = (end - start).total_seconds() or 1
+    ends = f"from {words.day(start)} to {words.day(end)}" if start != end else words.day(start)
+    marked = [(moment, cell(row.get(label, ""), label)) for moment, row in marks[:MOST_DRAWN]]
+    sentence = f"{len(marks)} on the line, {ends} (UTC). {first(marked, marks, 'mark')}".rstrip()
     drawn_marks = [
-        _mark(100 * (moment - first).total_seconds() / seconds, f"{words.day(moment)}: {name}")
-        for moment, name in marks
+        _mark(100 * (moment - start).total_seconds() / seconds, f"{words.day(moment)}: {name}")
+        for moment, name in marked
     ]
-    lines = [(f"{moment:%Y-%m-%d %H:%M}", name) for moment, name in marks]
+    lines = [(f"{moment:%Y-%m-%d %H:%M}", name) for moment, name in marked]
     drawn = look.panel(
         title,
         look.paragraph(sentence),
         div(style=styles.TIMELINE)[drawn_marks],
-        div(style=styles.TIMELINE_ENDS)[span[words.day(first)], span[words.day(last)]],
-        details[summary["The same as a table"], look.table((when, label), lines)],
+        div(style=styles.TIMELINE_ENDS)[span[words.day(start)], span[words.day(end)]],
+        details[summary["The same as a table"], look.table((cell(when), cell(label)), lines)],
     )
-    more = f"\n  … and {len(lines) - MOST} more" if len(lines) > MOST else ""
+    more = f"\n  … and {len(marks) - MOST} more" if len(marks) > MOST else ""
     text = f"[{look.mode_word()}] {title}. {sentence}\n{look.text_table(lines[:MOST])}{more}"
     return look.Shown(drawn, text)
 
@@ -76,13 +90,11 @@ def _nothing(title: str) -> look.Shown:
 
 
 def _number(value: object, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1e15:
-        raise CourseError(f"{name} has to be a number from 0 on; {cell(value, name)} is none.")
-    return value
-
-
-def _length(bar: tuple[str, float]) -> float:
-    return bar[1]
+    if isinstance(value, Real) and not isinstance(value, bool):  # numpy's numbers are Real, too
+        number = int(value) if isinstance(value, Integral) else float(value)
+        if 0 <= number < 1e15:
+            return number
+    raise CourseError(f"{cell(name)} has to be a number from 0 on; {cell(value, name)} is none.")
 
 
 def _bar(pixels: int) -> Element:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from htpy import Element, Renderable, div, figcaption, figure, img
 
+from helpers.errors import CourseError
 from helpers.helix import pictures
 from helpers.helix.pictures import Picture
 from helpers.views import look, styles
-from helpers.views.pictures.records import Record, cell, fields_of
+from helpers.views.pictures.records import Record, cell, fields_of, records
 
 MOST = 24  # pictures; they are kept in the notebook's file
+LARGEST = 2_000  # pixels
 
 
 def gallery(
@@ -24,8 +26,11 @@ def gallery(
     """Return a picture for each record: `image` names the field with its address, and so on.
 
     The size is in pixels; the height counts where the address leaves it open. What cannot be
-    fetched has a sentence in its place. Raises CourseError for a field that no record has.
+    fetched has a sentence in its place. Raises CourseError for a field that no record has, for
+    what is no list of records, and for a size that is none.
     """
+    rows, title = records(rows, "gallery"), str(title)
+    width, height = _pixels("width", width), _pixels("height", height)
     if not rows:
         sentence = "There is no picture to show: the list is empty."
         drawn = look.panel(title, look.paragraph(sentence))
@@ -45,6 +50,13 @@ def gallery(
     lines = [f"  {text}: {picture.problem or 'a picture'}" for picture, text in pairs]
     head = f"[{look.mode_word()}] {title}"
     return look.Shown(drawn, "\n".join([f"{head}. {more}" if more else head, *lines]))
+
+
+def _pixels(name: str, size: object) -> int:
+    whole = isinstance(size, int) and not isinstance(size, bool)
+    if isinstance(size, int) and whole and 1 <= size <= LARGEST:
+        return size
+    raise CourseError(f"{name} has to be a whole number of pixels from 1 to {LARGEST:,}.")
 
 
 def _figure(picture: Picture, caption: str, width: int) -> Element:

@@ -9,6 +9,7 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from helpers import settings, words
+from helpers.errors import CourseError
 from helpers.helix import Pages
 from helpers.views import look
 
@@ -20,8 +21,18 @@ def progress(pages: Pages, thing: str = "item") -> Iterator[dict[str, Any]]:
 
     `for follower in progress(helix.pages(…), "follower"):` shows a bar where Twitch tells the
     total, and the number alone where it does not. A run without a person, and one outside a
-    notebook, prints one line at the end. Leaving the loop early is fine.
+    notebook, prints one line at the end. Leaving the loop early is fine. Raises CourseError for
+    what `helpers.helix.pages` did not return.
     """
+    if not isinstance(pages, Pages):
+        raise CourseError(
+            f"progress(…) takes what helix.pages(…) returns; this is {look.kind(pages)}. "
+            'Write progress(helix.pages("users", …)), or leave progress out.'
+        )
+    return _counted(pages, str(thing))
+
+
+def _counted(pages: Pages, thing: str) -> Iterator[dict[str, Any]]:
     shown = _Bar() if _in_notebook() else None
     count, next_time = 0, 0.0
     try:
