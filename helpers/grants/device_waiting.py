@@ -61,7 +61,8 @@ class DeviceWaiting(AskingAgain):
     def _pause(self) -> float:
         return min(TICK, self._polling.wait_seconds)
 
-    def _step(self) -> None:
+    def step(self) -> None:
+        """Ask if it is time; the codes may be over."""
         if self._polling.seconds_left <= 0:
             self._end("The codes are over: nobody said yes in time. Request new codes.")
         elif self._polling.wait_seconds <= 0:
