@@ -40,7 +40,8 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if config.option.numprocesses is None:
         # One more than there are cores: the browser's tests wait for the browser most of the time.
         config.option.numprocesses = (os.cpu_count() or 1) + 1
-        config.option.dist = "loadfile"
+    if config.option.numprocesses and config.option.dist == "no":
+        config.option.dist = "loadfile"  # the cells of a notebook need one kernel
         config.option.loadscopereorder = False
 
 

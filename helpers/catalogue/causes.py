@@ -305,6 +305,12 @@ ROWS = (
     ),
     Row(
         SANDBOX,
+        ("The sandbox's state file {text}", "The sandbox's memory {text}"),
+        "The sandbox could not write down what it did, so nothing was done. It says: {all}.",
+        "Then run this cell again.",
+    ),
+    Row(
+        SANDBOX,
         ("The sandbox does not play this endpoint.",),
         "Your call was right, but the sandbox does not play this part of Twitch.",
         "Try it in live mode, or use one of the calls of 11_users to 14_videos_and_clips.",

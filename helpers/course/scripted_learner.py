@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
+from helpers.credentials.exchange import json_object
 from helpers.errors import CourseError
 from helpers.redirect import uri
 from helpers.wire import Browser
@@ -27,16 +28,19 @@ class _Form:
 
 
 class _Page(HTMLParser):
-    """Reads the forms of a page."""
+    """Reads the forms of a page, and what it says in an alert."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.forms: list[_Form] = []
+        self.alert = ""
+        self._in_alert = False
         self._button: dict[str, str] | None = None
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
+        self._in_alert = values.get("role") == "alert"
         if tag == "form":
             self.forms.append(_Form(values.get("action", "")))
         elif tag == "input" and self.forms and _is_sent(values):
@@ -45,10 +49,13 @@ class _Page(HTMLParser):
             self._button = {values["name"]: values.get("value", "")} if "name" in values else {}
 
     def handle_data(self, data: str) -> None:
+        if self._in_alert:
+            self.alert += data
         if self._button is not None and self.forms and data.strip():
             self.forms[-1].buttons[data.strip()] = self._button
 
     def handle_endtag(self, tag: str) -> None:
+        self._in_alert = False
         if tag == "button":
             self._button = None
 
@@ -85,8 +92,10 @@ def activate(url: str, login: str = "") -> None:
             response = browser.open(urljoin(response.url, response.headers["Location"]))
             continue
         forms = _Page(response.text).forms
-        if not forms:
+        if not forms and response.ok:
             return  # the page after the decision asks nothing
+        if not response.ok and not forms:
+            raise CourseError(_refusal(response))
         if not any(label in form.buttons for form in forms for label in YES):
             break  # it asks for another code
         response = _press_yes(browser, response, login)
@@ -116,15 +125,20 @@ def _press_yes(browser: Browser, page: requests.Response, login: str) -> request
         (form, form.buttons[label]) for label in YES for form in forms if label in form.buttons
     ]
     if not pressed:
-        message = page.json()["message"] if "json" in page.headers["Content-Type"] else "no button"
-        raise CourseError(
-            f"The sandbox did not ask for consent; it said: {message}. "
-            "Check the parameters of the address, then run this cell again."
-        )
+        raise CourseError(_refusal(page))
     form, sent_by_button = pressed[0]
     person = {"user": login} if login and "user" in form.fields else {}
     target = urljoin(page.url, form.action or page.url)
     return browser.open(target, form.fields | person | sent_by_button)
+
+
+def _refusal(page: requests.Response) -> str:
+    """Return the sentence on a page that asks nothing: what it says, and what to do."""
+    said = (json_object(page) or {}).get("message") or _Page(page.text).alert or "nothing at all"
+    sentence = f"The sandbox did not ask for consent; it said: {str(said).rstrip('.')}."
+    if page.status_code >= 500:
+        return f"{sentence} Then run this cell again."
+    return f"{sentence} Check the parameters of the address, then run this cell again."
 
 
 def _is_sent(values: dict[str, str]) -> bool:
