@@ -108,7 +108,7 @@ def each_message() -> Iterator[object]:
             yield pytest.param(row, message, id=message[:50] or "empty")
 
 
-@pytest.mark.parametrize(("row", "template"), each_message())
+@pytest.mark.parametrize(("row", "template"), list(each_message()))
 def test_each_row_is_met_at_a_call(answered, row, template):
     """No row stands in another's shade, and the call and the panel say the same."""
     filled = {"{name}": "user_id", "{scope}": "clips:edit", "{text}": "clips:edit"}
