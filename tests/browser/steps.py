@@ -87,6 +87,17 @@ def pictures_show(notebook: Notebook, *cell_ids: str) -> None:
         )
 
 
+def find_nobody_at(address: str, devtools: Any) -> None:
+    """Let a tab meet what it would if the notebook ran, and listened, on another machine."""
+
+    def refuse(paused: dict[str, Any]) -> None:
+        nobody = {"requestId": paused["requestId"], "errorReason": "ConnectionRefused"}
+        devtools.send("Fetch.failRequest", nobody)
+
+    devtools.on("Fetch.requestPaused", refuse)
+    devtools.send("Fetch.enable", {"patterns": [{"urlPattern": f"{address}/*"}]})
+
+
 def address_bar(devtools: Any) -> str:
     """What stands in the address bar, even over a page that did not load."""
     history = devtools.send("Page.getNavigationHistory")

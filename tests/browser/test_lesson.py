@@ -5,8 +5,10 @@ import re
 import pytest
 
 from tests.browser.steps import (
+    SIGN_IN,
     TOKEN_FILE,
     address_bar,
+    find_nobody_at,
     holding,
     saved,
     secrets_of,
@@ -147,23 +149,29 @@ def test_chosen_scopes_and_the_pasted_address(lab, stand_before, opened):
     form.get_by_text("10 scopes").wait_for()
     assert "clips:edit " not in form.locator("code").last.text_content()
 
-    # Another program has the port, and shows no page. On a remote kernel it looks the same.
+    # Another program has the port: nobody is sent there.
     with answering(port=int(lab.redirect_uri.rpartition(":")[2])):
         notebook.run("request-code")
-        panel = notebook.output("request-code")
         notebook.said("request-code", "already listens on port")
-        tab = sign_in_tab(notebook)
-        history = tab.context.new_cdp_session(tab)
-        sign_in(tab)
-        tab.get_by_role("button", name="Authorize", exact=True).click(no_wait_after=True)
-        tab.locator("#main-frame-error").wait_for()
-        address = address_bar(history)
+        assert notebook.output("request-code").get_by_role("link", name=SIGN_IN).count() == 0
+
+    # The notebook waits, but on another machine: the browser finds nobody.
+    notebook.run("request-code")
+    panel = notebook.output("request-code")
+    tab = sign_in_tab(notebook)
+    devtools = tab.context.new_cdp_session(tab)
+    find_nobody_at(lab.redirect_uri, devtools)
+    sign_in(tab)
+    tab.get_by_role("button", name="Authorize", exact=True).click(no_wait_after=True)
+    tab.locator("#main-frame-error").wait_for()
+    address = address_bar(devtools)
     tab.close()
     assert "#access_token=" in address, "the browser keeps the whole address"
     panel.get_by_label("Address").fill("  " + address + "\n")
     panel.get_by_role("button", name="Use this address").click()
     panel.get_by_text("The token has arrived").wait_for()
     assert panel.get_by_label("Address").input_value() == ""
+    assert panel.get_by_role("link", name=SIGN_IN).count() == 0, "Authorize is off"
     notebook.run("response-code", "token-code")
     scopes = saved(lab)["user"]["scopes"]
     assert len(scopes) == 10

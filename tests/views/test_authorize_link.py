@@ -121,7 +121,7 @@ def test_after_a_success_the_link_is_off(url, redirect_uri, way):
         paste(panel, scripted_learner.authorize(url))
     said = texts(panel)
     assert LINK not in said
-    assert "The token has arrived, so Authorize is off. To sign in anew, run this cell" in said
+    assert "Authorize is off now. To sign in anew, run this cell again." in said
     assert "10 scopes. Run the next cell." in said
     with pytest.raises(requests.ConnectionError):
         requests.get(redirect_uri, timeout=5)

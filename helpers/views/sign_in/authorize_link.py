@@ -23,9 +23,11 @@ class AuthorizeLink(Html):
         self.value = prose(status(why))
 
 
-def arrived(what: str) -> str:
-    """Return why the link is off after a success; `what` is what came back."""
-    return f"The {what} has arrived, so Authorize is off. To sign in anew, run this cell again."
+ARRIVED = "Authorize is off now. To sign in anew, run this cell again."
+REPLACED = (
+    "Another sign-in was begun in this notebook, and only one can wait: Authorize is off here. "
+    "To sign in here, run this cell again."
+)
 
 
 def too_late(redirect_uri: str) -> str:
@@ -34,14 +36,6 @@ def too_late(redirect_uri: str) -> str:
         f"Five minutes are over: the notebook no longer waits at {redirect_uri}, so Authorize is "
         "off. Run this cell again. Did you come back to that address before? Then pasting it "
         "below still counts."
-    )
-
-
-def replaced() -> str:
-    """Return why the link is off when another sign-in was begun in the same kernel."""
-    return (
-        "Another sign-in was begun in this notebook, and only one can wait: Authorize is off here. "
-        "To sign in here, run this cell again."
     )
 
 

@@ -23,10 +23,10 @@ from helpers.views.form import BUTTON, Form, prose
 from helpers.views.html_widget import Html
 from helpers.views.secret_field import SecretField
 from helpers.views.sign_in.authorize_link import (
+    ARRIVED,
+    REPLACED,
     AuthorizeLink,
-    arrived,
     cannot_wait,
-    replaced,
     too_late,
 )
 from helpers.views.sign_in.authorize_url import authorize_table
@@ -201,7 +201,7 @@ class SignIn(Form):
 
     def _came_back(self, outcome: Any) -> None:
         if not isinstance(outcome, RedirectError):
-            self._link.withhold(arrived(self._what))
+            self._link.withhold(ARRIVED)
             self.say(f"The {self._what} has arrived{_in_short(outcome)}. Run the next cell.")
         elif self._waiting.arrived is not None:
             self.say(str(outcome))
@@ -236,7 +236,7 @@ def close_listener() -> None:
     ending = _under_way.copy()
     _under_way.clear()
     for each in ending:
-        each._give_up_waiting(replaced())
+        each._give_up_waiting(REPLACED)
         each._close()
 
 
