@@ -54,7 +54,7 @@ class AskingAgain(ABC):
     def run(self) -> None:
         """Wait until the end: the same as `start`, in this thread."""
         while not self.over and not self._wait(self._pause()):
-            self._guarded(self._step)
+            self._guarded(self.step)
             self._tell()
 
     def stop(self) -> None:
@@ -73,7 +73,7 @@ class AskingAgain(ABC):
         """Return the seconds until the next step."""
 
     @abstractmethod
-    def _step(self) -> None:
+    def step(self) -> None:
         """Look at the clock, and ask if it is time."""
 
     @abstractmethod

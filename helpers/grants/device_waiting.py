@@ -61,7 +61,8 @@ class DeviceWaiting(AskingAgain):
     def _pause(self) -> float:
         return min(TICK, self._polling.wait_seconds)
 
-    def _step(self) -> None:
+    def step(self) -> None:
+        """Give up when the codes are over; ask when it is time."""
         if self._polling.seconds_left <= 0:
             self._end("The codes are over: nobody said yes in time. Request new codes.")
         elif self._polling.wait_seconds <= 0:

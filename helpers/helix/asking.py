@@ -46,7 +46,8 @@ class Asking(AskingAgain):
     def _pause(self) -> float:
         return self._interval if self._asked else 0.0
 
-    def _step(self) -> None:
+    def step(self) -> None:
+        """Ask, and give up when the time is over."""
         self._asked += 1
         try:
             self._ask()

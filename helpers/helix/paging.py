@@ -95,7 +95,7 @@ def _checked_limit(limit: int | None) -> int | None:
         number = plain_number(limit)
     except TypeError:
         number = -1
-    if isinstance(limit, bool) or not isinstance(number, int) or number < 0:
+    if isinstance(limit, bool) or isinstance(number, bool | float) or number < 0:
         raise CourseError(
             "limit is no whole number. Give the number of items wanted, or leave it out."
         )
