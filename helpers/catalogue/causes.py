@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 # What kind of mistake it is, as a learner reads it.
 CREDENTIALS = "your credentials"
-REDIRECT_URI = "your redirect URI"
+REDIRECT_URI = "about the redirect URI"
 REQUEST = "your request"
-CODE = "the code"
-TOKEN = "the token"  # noqa: S105 - it holds none
-SCOPES = "the scopes"
+CODE = "about the code"
+TOKEN = "about the token"  # noqa: S105 - it holds none
+SCOPES = "about the scopes"
 USER = "the user's choice"
 RIGHTS = "the user's rights"
 STATE = "the state of things"

@@ -170,9 +170,12 @@ def test_it_is_met(learner, kind, cause, meet):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"redirect_uri": f"{URI}/"}, "Your redirect URI: The redirect URI that was sent"),
+        ({"redirect_uri": f"{URI}/"}, "About the redirect URI: The redirect URI that was sent"),
         ({"response_type": "id_token"}, "Your request: Twitch does not offer this response_type"),
-        ({"scopes": "clips:edit,user:edit"}, "The scopes: Twitch knows no scope of this name."),
+        (
+            {"scopes": "clips:edit,user:edit"},
+            "About the scopes: Twitch knows no scope of this name.",
+        ),
     ],
 )
 def test_an_error_of_the_authorize_page_is_the_same_in_the_address(learner, changes, sentence):
