@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Run whole files side by side, unless -n says otherwise (`-n 0`: one after the other).
+    """Run whole files side by side, as many as -n says (`-n 0`: one test after the other).
 
     Where only nbval is installed, as after the README's first command, there is no xdist.
     """
@@ -40,7 +40,8 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if config.option.numprocesses is None:
         # One more than there are cores: the browser's tests wait for the browser most of the time.
         config.option.numprocesses = (os.cpu_count() or 1) + 1
-        config.option.dist = "loadfile"
+    if config.option.numprocesses and config.option.dist == "no":
+        config.option.dist = "loadfile"  # the cells of a notebook need each other
         config.option.loadscopereorder = False
 
 
