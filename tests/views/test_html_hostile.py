@@ -20,7 +20,6 @@ from helpers.views.sign_in import device_panel, wait_panel
 from helpers.wire import embedded
 from tests.credentials.id_tokens import CLIENT_ID, ISSUER, NONCE, signer
 from tests.helix.test_pictures import svg
-from tests.views.forms import redirect_uri_fixture, url_fixture  # noqa: F401
 from tests.wire.bad_server import answering, http
 
 # Escaped once it comes back as it is, twice as &lt;img; not at all, as an element.
