@@ -23,6 +23,9 @@ class Shown:
     drawn: Renderable
     text: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", whole(self.text))
+
     @property
     def html(self) -> str:
         """The elements as HTML."""

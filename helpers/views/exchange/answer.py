@@ -73,15 +73,24 @@ def json_body(response: requests.Response) -> Any:
 def parse(body: str) -> tuple[Any, str]:
     """Return the parsed JSON, and why there is none ("" if there is)."""
     try:
-        return json.loads(body, parse_int=_integer), ""
+        return _parsed(body), ""
     except ValueError:
         return None, "This is not JSON, or not all of it."
     except RecursionError:
         return None, "This is JSON that is nested too deep to be read."
 
 
+def _parsed(body: str) -> Any:
+    try:
+        return json.loads(body)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # Python reads no number of more than 4,300 digits
+        return json.loads(body, parse_int=_integer)
+
+
 def _integer(digits: str) -> int | str:
     try:
         return int(digits)
-    except ValueError:  # Python reads no number of more than 4,300 digits
+    except ValueError:
         return digits

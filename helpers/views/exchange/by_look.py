@@ -16,7 +16,7 @@ TOKEN = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{30}(?:[a-z0-9]{20})?|eyJ[\
 
 _JWT = re.compile(r"(?P<secret>\beyJ[\w-]{4,}\.[\w-]+(?:\.[\w-]*)?)")
 _SCHEME = re.compile(
-    r"\b(?:bearer|oauth|basic)(?:[\s:]|%20)+[\"']?"
+    r"(?<![\w:])(?:bearer|oauth|basic)(?:[\s:]|%20)+[\"']?"
     r"(?P<secret>(?=[\w.~+/-]*\d)[\w.~+/-]{12,}=*|[\w.~+/-]{30,}=*)",
     re.IGNORECASE,
 )
@@ -30,8 +30,8 @@ _QUOTED = re.compile(
     re.DOTALL,
 )
 _ASSIGNED = re.compile(
-    r"(?P<before>[?&#;]?)\b(?P<name>[A-Za-z][\w-]{1,40})(?P<sign>\s?[=:]\s*)[\"']?"
-    r"(?P<secret>[^\s&#;\"'<>,(){}\[\]\\]+)"
+    r"(?P<before>[?&#;]?)(?<![\w:-])(?P<name>[A-Za-z][\w-]{1,40})(?P<sign>\s?[=:]\s*)"
+    r"(?=[\"']?(?P<secret>[^\s&#;\"'<>,(){}\[\]\\]+))"  # looked at: it may hold another one
 )
 # "the token abc…": the name of a secret, a word at most, and what has a token's size.
 _BESIDE = re.compile(
@@ -71,7 +71,7 @@ def _assigned(found: "re.Match[str]") -> bool:
         return True
     value = found["secret"]
     prose = plain(found["name"]) in _ALSO_PROSE or ":" in found["sign"]
-    return not prose or len(value) >= 16 or (len(value) >= 6 and bool(re.search(r"\d", value)))
+    return not prose or len(value) >= 30 or (len(value) >= 6 and bool(re.search(r"\d", value)))
 
 
 _PATTERNS: tuple[tuple["re.Pattern[str]", Callable[["re.Match[str]"], bool]], ...] = (

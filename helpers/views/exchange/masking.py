@@ -158,7 +158,9 @@ def _shown_pair(name: str, value: str, part: Part, levels: int) -> str:
         return part(name, value)
     if levels and re.search("[?#]|//", value):
         return _without_secrets(value, part, levels - 1)
-    if levels and "=" in value:  # the login page's address has the query of /authorize in it
+    if levels and re.match(
+        r"[\w-]+=", value
+    ):  # the login page's address has the query of /authorize in it
         return _shown_pairs(value, part, levels - 1)
     return shown_by_look(value)
 
