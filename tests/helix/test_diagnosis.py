@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import requests
 
-from helpers import clock, helix, wire
+from helpers import clock, helix, tokens, wire
 from helpers.catalogue.explain import explain
 from helpers.credentials.secret import Secret
 from helpers.grants import client_credentials, revoke
@@ -62,6 +62,41 @@ def test_a_token_whose_time_is_over_has_expired(user, asked):
     assert said.startswith("The token has expired: its time was over on ")
     assert "02_user_access_token" in said
     assert asked == ["users"]  # nobody had to be asked
+
+
+@pytest.mark.parametrize(
+    ("slot", "refresh", "cure"),
+    [
+        ("user", None, "Make a new one in notebook 02_user_access_token."),
+        ("user", "r", 'tokens.load("user") refreshes it; else make a new one in notebook 05_'),
+        ("device", "r", 'tokens.load("device") refreshes it; else make a new one in notebook 06_'),
+        ("openid", "r", 'tokens.load("openid") refreshes it; else make a new one in notebook 08_'),
+        ("openid", None, "Make a new one in notebook 08_openid_connect."),
+        (None, None, "Make a new one in notebook 02_user_access_token."),
+    ],
+)
+def test_the_cure_fits_where_the_token_is_saved(user, slot, refresh, cure):
+    secret = Secret(refresh) if refresh else None
+    over = replace(user, expires_at=clock.now() - timedelta(days=1), refresh_token=secret)
+    tokens.save(**({slot: over} if slot else {}))
+    response = helix.get("users", token=user)
+    response.status_code = 401
+    assert cure in helix.diagnose(response, over)
+
+
+def test_a_token_file_that_cannot_be_read_does_not_stop_the_diagnosis(user):
+    tokens.save(user=user)
+    tokens.path().write_text('{"schema": 99}')
+    revoke.revoke(user.client_id, user)
+    assert "02_user_access_token" in helix.diagnose(helix.get("users", token=user), user)
+
+
+@pytest.mark.parametrize("slot", ["user", "device", "openid"])
+def test_a_missing_scope_leads_to_where_it_can_be_added(user, monkeypatch, slot):
+    tokens.save(**{slot: user})
+    said = helix.diagnose(refused(user, "Missing scope: clips:edit", monkeypatch), user)
+    where = {"user": "05_auth", "device": "06_device", "openid": "08_openid"}[slot]
+    assert f"in notebook {where}" in said
 
 
 @pytest.mark.parametrize("kind", ["user", "app"])

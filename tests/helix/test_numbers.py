@@ -1,6 +1,7 @@
 """Numbers that are no plain int: what numpy or a fraction brings is a number all the same."""
 
 import json
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -78,6 +79,19 @@ def test_params_that_are_no_dict_are_told(params):
 def test_the_name_of_a_parameter_is_text():
     with pytest.raises(CourseError, match="one is of type int"):
         pairs({5: "x"})
+
+
+@pytest.mark.parametrize("hours", [-23, 23])
+def test_a_time_that_does_not_exist_in_utc_is_told(hours):
+    edge = datetime.min if hours > 0 else datetime.max
+    with pytest.raises(CourseError, match="too far away"):
+        pairs({"started_at": edge.replace(tzinfo=timezone(timedelta(hours=hours)))})
+
+
+@pytest.mark.parametrize("path", [None, 5, b"users", ["users"]])
+def test_a_path_that_is_no_text_is_told(path):
+    with pytest.raises(CourseError, match=r"A path (None|of type \w+) is not a path of the Twitch"):
+        helix.get(path, token="t", client_id="c")
 
 
 @pytest.fixture

@@ -9,6 +9,12 @@ from helpers.credentials.secret import Secret
 from helpers.tokens import Token, file
 
 
+@pytest.fixture(autouse=True)
+def afterwards():
+    yield
+    file.take_notices()
+
+
 def damage(text: str) -> None:
     tokens.save()
     tokens.path().write_text(text)
@@ -51,6 +57,10 @@ def test_what_is_no_copy_of_ours_stays():
     for number in range(5):
         damage(f"damage {number}")
     assert {name for name, text in copies().items() if text == "mine"} == set(strangers)
+
+
+def test_a_copy_that_vanishes_meanwhile_is_no_trouble(tmp_path):
+    assert not file._holds(tmp_path / "gone", b"")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links and modes as POSIX has them")
