@@ -19,11 +19,11 @@ from helpers.views.html_widget import Html
 from helpers.views.sign_in import device_panel, wait_panel
 from helpers.wire import embedded
 from tests.credentials.id_tokens import CLIENT_ID, ISSUER, NONCE, signer
-from tests.helix.test_pictures import svg
 from tests.wire.bad_server import answering, http
 
 # Escaped once it comes back as it is, twice as &lt;img; not at all, as an element.
 EVIL = "<img src=x onerror=alert(1)>\"'&lt;"
+EVIL_IN_A_LINK = "<img/src=x/onerror=alert(1)>\"'&lt;"  # a blank would be refused
 RECORD = {EVIL: EVIL, "n": 1, "when": "2026-11-20T10:00:00Z"}
 SEGMENT = {"start_time": "2026-11-24T22:00:00Z", "title": EVIL, "category": {"name": EVIL}}
 
@@ -43,13 +43,13 @@ def answer(body: object, status: str = "200 OK") -> requests.Response:
 def a_device_panel(url: str) -> Form:
     client_id = embedded.sandbox().public_client_id
     codes = device_code.request_codes(client_id, ["clips:edit"])
-    evil = {"user_code": EVIL, "verification_uri": f"https://x.example/?{EVIL}"}
+    evil = {"user_code": EVIL, "verification_uri": f"https://x.example/?{EVIL_IN_A_LINK}"}
     codes._content = json.dumps(codes.json() | evil).encode()
     return views.device_panel(codes, client_id, ["clips:edit"])
 
 
 def a_gallery(url: str) -> look.Shown:
-    with answering(svg()) as pictures:
+    with answering(http("200 OK", "<svg/>", "image/svg+xml")) as pictures:
         rows = [{"url": f"{pictures}/a.svg", EVIL: EVIL}, {"url": EVIL, EVIL: EVIL}]
         return views.gallery(rows, "url", EVIL, EVIL)
 
@@ -116,7 +116,7 @@ PIECES = {
     "paragraph": look.paragraph(EVIL),
     "code": look.code(EVIL),
     "name": look.name(EVIL),
-    "link": link_button(EVIL, EVIL),
+    "link": link_button(f"https://x.example/?{EVIL_IN_A_LINK}", EVIL),
     "text": EVIL,
 }
 

@@ -4,9 +4,9 @@ A secret may come back percent-encoded, in JSON, in HTML, or in several of these
 text is read as it stands, then decoded, then decoded once more; what is found is hidden in it.
 """
 
-import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import unescape
 
 HIDDEN = "(hidden)"
 ROUNDS = 3  # of decoding; an address within an address within an address
@@ -75,7 +75,7 @@ def _letters(found: "re.Match[str]") -> Iterator[tuple[str, int, int]]:
     elif found["plain"]:
         yield found["plain"], begin, end
     else:
-        entity = html.unescape(f"&{found['entity']}")
+        entity = unescape(f"&{found['entity']}")
         yield from ((letter, begin, end) for letter in entity)
 
 
