@@ -112,7 +112,11 @@ CHANGES = {
         ["search-pictures-code"],
     ),
     "13_streams": (
-        {"update-code": "1 field changed: title", "undo-code": "(204, 204)"},
+        {
+            "update-code": "1 field changed: title",
+            "cancel-code": "canceled_until",
+            "undo-code": "(204, 204)",
+        },
         ["thumbnails-code", "top-code"],
     ),
 }
@@ -191,8 +195,6 @@ REFUSED = {
     "13_streams": {
         "markers-code": "Twitch did not find it.",
         "schedule-code": "This channel has no schedule yet. Add a stream to it first.",
-        "update-code": "Twitch understood the request, but does not allow it.",
-        "undo-code": "Not yet: the name this_one is not known.",
     },
     "14_videos_and_clips": {
         "wait-code": "The channel is not live, so there is nothing to cut.",

@@ -131,8 +131,9 @@ def update_segment(
 ) -> Row | None:
     """Change a planned stream. Takes the body of the request, already checked.
 
-    Of a series every week changes; only `is_canceled` is about the one with this ID. Returns
-    the segment, or None if there is none with this ID.
+    Of a series every week changes; only `is_canceled` is about the next one alone, whichever week
+    the ID names. Returns the segment, or None if there is none with this ID. That the answer then
+    shows the next one, and that `false` is about the next one too, is UNCONFIRMED.
     https://dev.twitch.tv/docs/api/reference/#update-channel-stream-schedule-segment
     """
     every = _segments(world, broadcaster_id)
@@ -145,6 +146,7 @@ def update_segment(
         moved = [segment["start"] for _ in old["canceled"]]
         segment, time = segment | {"canceled": moved}, segment["start"]
     if "is_canceled" in body:
+        time = _next(segment, world.now) if segment["recurring"] else time
         others = [other for other in segment["canceled"] if other != time]
         segment = segment | {"canceled": [*others, time] if body["is_canceled"] else others}
     _replace(world, broadcaster_id, [segment if one is old else one for one in every])
@@ -238,6 +240,12 @@ def _times(segment: Segment, after: int) -> list[int]:
         return [start] if start + seconds > after else []
     missed = max(0, (after - seconds - start) // WEEK + 1)
     return list(range(start + missed * WEEK, max(start, after) + _AHEAD, WEEK))
+
+
+def _next(segment: Segment, now: int) -> int:
+    # When a series starts the next time, after this second.
+    start: int = segment["start"]
+    return start + max(0, (now - start) // WEEK + 1) * WEEK
 
 
 def _shown(segment: Segment, time: int) -> Row:

@@ -84,10 +84,11 @@ def test_clips_by_id_in_the_order_asked_for(desk):
          "2026-11-02", "2026-11-04T00:00:00Z"),
     ],
 )  # fmt: skip
-def test_clips_of_some_days(desk, asked, first, last):
-    every = desk.pages("/clips", broadcaster_id=TWITCHDEV, first="100")
+@pytest.mark.parametrize("of", [{"broadcaster_id": TWITCHDEV}, {"game_id": "743"}], ids=list)
+def test_clips_of_some_days(desk, of, asked, first, last):
+    every = desk.pages("/clips", first="100", **of)
     fitting = {row["id"] for page in every for row in page if first <= row["created_at"] <= last}
-    found = desk.pages("/clips", broadcaster_id=TWITCHDEV, first="100", **asked)
+    found = desk.pages("/clips", first="100", **of, **asked)
     assert {row["id"] for page in found for row in page} == fitting
     assert fitting
 

@@ -114,7 +114,7 @@ def test_a_stream_is_planned_moved_and_taken_off_the_plan(fresh):
     assert refusal(change(fresh, "PATCH", {}, id=row["id"])) == NO_SEGMENTS
 
 
-def test_a_series_changes_as_a_whole_and_is_canceled_week_by_week(fresh):
+def test_a_series_changes_as_a_whole_and_its_next_week_is_canceled(fresh):
     first = created(fresh, WEEKLY, by="quiet_viewer", owner=VIEWER)
     mine = {"broadcaster_id": VIEWER}
     second = segments(fresh, **mine)[1]
@@ -122,7 +122,10 @@ def test_a_series_changes_as_a_whole_and_is_canceled_week_by_week(fresh):
     change(fresh, "PATCH", {"is_canceled": True, "title": "New"}, **asked)
     found = segments(fresh, **mine)
     assert {row["title"] for row in found} == {"New"}
-    assert [row["canceled_until"] is not None for row in found[:3]] == [False, True, False]
+    untils = [row["canceled_until"] for row in found[:3]]
+    assert untils == [first["end_time"], None, None], "the next one, not the one that was named"
+    change(fresh, "PATCH", {"is_canceled": False}, **asked)
+    assert not any(row["canceled_until"] for row in segments(fresh, **mine))
     text = "FirstOccurrenceDate can't set FirstOccurrenceDate on recurring segments"
     moved = {"start_time": "2026-12-09T17:00:00Z"}
     assert refusal(change(fresh, "PATCH", moved, **asked)) == (400, text)

@@ -123,6 +123,22 @@ def test_videos_of_a_category_have_one_page(desk):
     assert desk.rows("GET", "/videos", game_id="743", language="de") == []
 
 
+def test_periods_and_sorting_of_a_category(desk):
+    def found(**asked):
+        asked = {"game_id": "1469308723", "language": "en", "first": "100", **asked}
+        return desk.rows("GET", "/videos", **asked)
+
+    counts = [len(found(period=period)) for period in ("day", "week", "month")]
+    assert 0 < counts[0] < counts[1] <= counts[2]
+    assert {row["language"] for row in found()} == {"en"}
+    for sort, field in (("time", "created_at"), ("views", "view_count")):
+        values = [row[field] for row in found(sort=sort)]
+        assert values == sorted(values, reverse=True)
+    assert (
+        len({tuple(row["id"] for row in found(sort=s)) for s in ("time", "views", "trending")}) == 3
+    )
+
+
 @pytest.mark.parametrize(
     ("asked", "status", "message"),
     [
