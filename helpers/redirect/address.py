@@ -80,8 +80,8 @@ def check_state(fields: Fields, expected_state: str) -> None:
     same = hmac.compare_digest(_bytes(came_back[0]), _bytes(expected_state))
     if len(came_back) > 1 or not expected_state or not same:
         raise WrongState(
-            "The state in the answer is not the one that this notebook sent last, so it belongs to "
-            "another sign-in. Nothing was taken. If another notebook waits for it, paste the whole "
+            "This answer belongs to another sign-in: its state is not the one that this notebook "
+            "sent last, so nothing was taken. If another notebook waits for it, paste the whole "
             "address of the page there; else authorize again from here."
         )
 

@@ -109,10 +109,10 @@ def _bind(wanted: RedirectUri, port: int) -> list[socket.socket]:
     except OSError as problem:
         if problem.errno == errno.EADDRINUSE:
             raise PortBusy(
-                f"Another program, or another notebook, already listens on port {port}. Do not "
-                "authorize now: it would receive what Twitch sends back to you. Close it and run "
-                "this cell again, or set TWITCH_COURSE_REDIRECT_URI to another registered one, or "
-                "use the device code grant (06_device_code), which needs no port."
+                f"Another program, or another notebook, already listens on port {port}, so do "
+                "not authorize now: it would receive what Twitch sends back to you. Close it and "
+                "run this cell again, or set TWITCH_COURSE_REDIRECT_URI to another registered one, "
+                "or use the device code grant (06_device_code), which needs no port."
             ) from None
         why = problem.strerror or "the system says no"
         if problem.errno in _FORBIDDEN:

@@ -35,13 +35,7 @@ def route(address: Url) -> Route:
     verify, bundle = _certificates() if address.scheme == "https" else (True, "")
     if is_here(address):  # a proxy is for the way out; nothing on this computer is behind it
         return Route(verify, bundle)
-    try:
-        proxies = get_environ_proxies(address.url)
-    except (ValueError, OSError):
-        raise SettingError(
-            f"NO_PROXY has a value that cannot be read. Correct or unset it, {AGAIN}."
-        ) from None
-    proxy = select_proxy(address.url, proxies)
+    proxy = select_proxy(address.url, get_environ_proxies(address.url))  # but for NO_PROXY
     if not proxy:
         return Route(verify, bundle)
     setting = _setting_of(proxy, (f"{address.scheme}_proxy", "all_proxy"))

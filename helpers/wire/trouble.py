@@ -136,8 +136,8 @@ def _certificate(host: str, way: Route, code: int, reason: str) -> NoConnection:
         why = f"it is not valid yet on the clock of this computer, which says {now}. Set the clock"
     elif code == _EXPIRED:
         why = (
-            f"it has run out on the clock of this computer, which says {now}. Set the clock if it "
-            "is wrong; if it is right, only whoever runs the server can help. Correct it"
+            f"it has run out on the clock of this computer, which says {now}. If the clock is "
+            "right, whoever runs the server must renew it; else set the clock"
         )
     elif code in _OTHER_NAMES:
         why = "it is for another name. Check the address, and whether a network asks you to sign in"

@@ -24,6 +24,7 @@ from helpers.wire.sender import READ_SECONDS
 from tests.helix.followers import PAGE, PAGES, TOTAL
 from tests.notebooks import files
 from tests.tools.refresh import headless_environment
+from tests.wire.tls import Certificates, tls_server
 
 CALLS = 300
 STARTS = 11
@@ -34,7 +35,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         environment = headless_environment(home)
-        for measure in (imports, sandbox_start, call, round_trip, paging, nbval):
+        for measure in (imports, sandbox_start, call, call_over_tls, round_trip, paging, nbval):
             measure(environment, home)
 
 
@@ -102,17 +103,34 @@ def call(_environment: dict[str, str], _home: Path) -> None:
         "client_secret": running.client_secret,
         "grant_type": "client_credentials",
     }
-    timeout = (5, READ_SECONDS)
 
     def helper() -> None:
         client_credentials.request_token(running.client_id, running.client_secret)
 
-    def bare() -> None:
-        with requests.Session() as session:
-            session.trust_env = False
-            session.post(f"{running.id_url}/token", data=form, timeout=timeout)
+    def bare() -> None:  # what a reader would write
+        requests.post(f"{running.id_url}/token", data=form, timeout=READ_SECONDS)
 
-    report("client credentials, helper against bare requests", *in_turns(helper, bare))
+    report("client credentials, helper against bare requests.post", *in_turns(helper, bare))
+
+
+def call_over_tls(_environment: dict[str, str], home: Path) -> None:
+    """The same request to a server that shows a certificate, as Twitch does."""
+    made = Certificates(home)
+    os.environ["REQUESTS_CA_BUNDLE"] = str(made.authority)
+    with tls_server(made.server()) as (base, _):
+        os.environ["TWITCH_COURSE_ID_URL"] = os.environ["TWITCH_COURSE_API_URL"] = base
+        form = {"client_id": "c", "client_secret": "s", "grant_type": "client_credentials"}
+
+        def helper() -> None:
+            client_credentials.request_token("c", "s")
+
+        def bare() -> None:
+            requests.post(f"{base}/token", data=form, timeout=READ_SECONDS)
+
+        times = in_turns(helper, bare)
+    for name in ("REQUESTS_CA_BUNDLE", "TWITCH_COURSE_ID_URL", "TWITCH_COURSE_API_URL"):
+        del os.environ[name]
+    report("client credentials over TLS, helper against bare requests.post", *times)
 
 
 def round_trip(_environment: dict[str, str], _home: Path) -> None:

@@ -43,6 +43,7 @@ REFUSED = [
     ("http://[::1]evil.test", "host or its port"),
     ("http://[::1]@evil.test", "@"),
     ("http://[::1%25lo]", "%"),
+    ("http://[::999.1.1.1]", "host"),
     ("http://[localhost]", "host or its port"),
     ("http://localhost%2eevil.test", "%"),
     ("http://localhost%00.evil.test", "%"),

@@ -3,8 +3,9 @@
 import pytest
 
 from helpers import wire
-from helpers.errors import SettingError
+from helpers.errors import NoConnection, SettingError
 from helpers.wire import embedded
+from tests.wire.bad_server import closed_port
 from tests.wire.tls import Certificates, tls_server
 
 PASSWORD = "marker0secret"
@@ -131,6 +132,14 @@ def test_an_odd_value_that_does_no_harm_does_none(monkeypatch, tmp_path, name, v
     monkeypatch.setenv(name, value)
     with tls_server(made.server()) as (base, _):
         assert wire.send("GET", base).ok
+
+
+@pytest.mark.parametrize("odd", ["[::1", "192.0.2.1/99", "192.0.2.1/x/y", "*.", ",;,", "ï", "/"])
+def test_an_odd_no_proxy_leads_through_the_proxy(monkeypatch, odd):
+    monkeypatch.setenv("NO_PROXY", odd)
+    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{closed_port()}")
+    with pytest.raises(NoConnection, match="which HTTPS_PROXY names, did not answer"):
+        wire.send("GET", "https://192.0.2.1")
 
 
 def test_a_setting_counts_from_the_next_request_on(monkeypatch, tmp_path):

@@ -18,6 +18,7 @@ from helpers.clock import now
 from helpers.credentials.secret import Secret
 from helpers.errors import BadAnswer, CourseError, TimedOut, TooLong
 from helpers.tokens import file
+from helpers.wire import connection as connection_module
 from helpers.wire import sender
 from tests.helix.api_server import Answer, serving
 from tests.wire.bad_server import answering, dripping, http
@@ -45,6 +46,14 @@ def test_a_server_that_drips_is_left(answer, monkeypatch):
     assert time.monotonic() - started < 3
 
 
+def test_a_late_piece_gives_no_new_time(monkeypatch):
+    monkeypatch.setattr(sender, "READ_SECONDS", 2.0)
+    started = time.monotonic()
+    with answering(b"H", b"T", pause=1.5, hold_open=True) as base, pytest.raises(TimedOut):
+        wire.send("GET", base)
+    assert time.monotonic() - started < 3
+
+
 def test_everything_together_has_a_limit(monkeypatch):
     monkeypatch.setattr(sender, "EXCHANGE_SECONDS", 0.3)
     with dripping(DRIPS["body"]) as base, pytest.raises(TimedOut):
@@ -67,6 +76,35 @@ def test_a_name_service_that_keeps_silent_is_left(monkeypatch):
     finally:
         finished.set()
     assert asked.is_set()
+
+
+def test_a_connection_that_comes_too_late_is_closed(monkeypatch):
+    find, too_late = socket.getaddrinfo, threading.Event()
+
+    def late(*args: object, **named: object) -> object:
+        too_late.wait(10)
+        return find(*args, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", late)
+    monkeypatch.setattr(sender, "CONNECT_SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        with pytest.raises(TimedOut):
+            wire.send("GET", f"http://127.0.0.1:{server.getsockname()[1]}")
+        too_late.set()
+        connection, _ = server.accept()
+        connection.settimeout(5)
+        assert connection.recv(1) == b""  # nothing was sent
+
+
+def test_an_answer_whose_time_is_over_is_not_read_on():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(HEAD + b"\r\n")  # all of it is there, but too late
+        ours.settimeout(0.01)
+        answer = connection_module._Answer(ours)
+        threading.Event().wait(0.02)
+        with pytest.raises(TimeoutError):
+            answer.begin()
 
 
 def test_after_a_slow_answer_the_connection_has_its_full_time_again():
