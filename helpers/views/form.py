@@ -83,7 +83,7 @@ class Form(widgets.VBox):  # type: ignore[misc]
             except CourseError as problem:
                 self.say(str(problem))
             except KeyboardInterrupt:
-                self.say("Stopped: you pressed the stop button. Press again when you like.")
+                self.say("Stopped: you pressed the stop button. Try again when you like.")
             except Exception as problem:
                 kind = type(problem).__name__  # its text may quote a secret
                 self.say(f"Something unexpected went wrong ({kind}). Run this cell again.")

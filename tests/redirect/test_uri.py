@@ -9,7 +9,7 @@ from helpers.grants import implicit
 from helpers.redirect import uri
 from helpers.redirect.listener import Listener
 from helpers.redirect.waiting import Waiting
-from tests.browser.lab import free_port
+from tests.ports import free_port
 
 # (redirect URI, what a browser sends as Host, the path that it asks for)
 NORMALISED = [

@@ -38,9 +38,9 @@ class Confirmation(Form):
         if only_practice():
             return
         if self._practice:
-            raise NotYet("you talk to LIVE Twitch now. Run the cell with the question above again.")
+            raise NotYet("you talk to LIVE Twitch now. Run the cell that asks for your yes again.")
         if not self._yes:
-            raise NotYet(f"press “{YES}” above, then run this cell again.")
+            raise NotYet(f"press “{YES}” in its panel, then run this cell again.")
         self._yes = False
         self.say("Your yes was used. To make another change, press the button again.")
 

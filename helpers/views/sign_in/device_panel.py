@@ -47,9 +47,7 @@ class DevicePanel(Form):
         if self._wait.response is None and self._before:
             self._approve(self._before.login or "")
         if self._wait.response is None:
-            raise NotYet(
-                "enter the code on the page of the panel above and say yes, then run this cell."
-            )
+            raise NotYet(_what_is_left(self._wait.over))
         return self._wait.response
 
     def _widgets(self) -> list[widgets.Widget]:
@@ -62,6 +60,7 @@ class DevicePanel(Form):
             f" in {where}, check that it shows this code, and say yes:",
             div[span(style=styles.USER_CODE)[self._wait.user_code]],
         ]
+        self._link = Html(link_button(self._wait.verification_uri, "Enter the code"))
         buttons = [self._stop]
         if uses_embedded_sandbox():
             approve = widgets.Button(description="Approve for me (sandbox only)", layout=BUTTON)
@@ -69,7 +68,7 @@ class DevicePanel(Form):
             buttons.append(approve)
         return [
             Html(prose(self._card)),
-            Html(link_button(self._wait.verification_uri, "Enter the code")),
+            self._link,
             widgets.VBox([self._left, self._bar]),
             widgets.HBox(buttons, layout=widgets.Layout(flex_flow="row wrap")),
         ]
@@ -98,6 +97,7 @@ class DevicePanel(Form):
         if self._wait.over:
             self._left.value = prose("The waiting has ended.")
             self._stop.disabled = True
+            self._link.value = ""  # the code was used, or is not waited for
         self._say_once(self._wait.sentence)
 
     def _say_once(self, sentence: str) -> None:
@@ -116,6 +116,15 @@ def device_panel(
     Raises Refusal or BadAnswer if the answer holds no codes.
     """
     return DevicePanel(codes, client_id, scopes)
+
+
+def _what_is_left(over: bool) -> str:
+    if over:
+        return (
+            "the waiting in the device panel has ended without a token. Do what it says there, "
+            "then run this cell again."
+        )
+    return "enter the code on the page of the device panel and say yes, then run this cell again."
 
 
 def stop_waiting() -> None:
