@@ -3,16 +3,19 @@
 The interactive half, in a browser, is in test_lesson.py and test_grants.py.
 """
 
+import json
 import re
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from helpers import settings
 from helpers.course import headless
 from helpers.wire import embedded
 from tests.browser.steps import ID_TOKEN, secrets_in
 from tests.notebooks import files
+from tests.tools import refresh
 from tests.tools.refresh import clean, execute, set_navigation
 
 
@@ -47,14 +50,32 @@ def test_no_file_of_the_project_holds_one(markers):
             assert not any(marker.encode() in content for marker in markers), inside
 
 
+@pytest.fixture
+def heard(monkeypatch) -> list[str]:
+    """All that the kernel says: outputs, and what widgets tell the browser."""
+    messages: list[str] = []
+
+    class Listening(NotebookClient):
+        def process_message(self, message, cell, cell_index):
+            messages.append(json.dumps(message["content"], default=str))
+            return super().process_message(message, cell, cell_index)
+
+    monkeypatch.setattr(refresh, "NotebookClient", Listening)
+    return messages
+
+
 @pytest.mark.parametrize("name", files.NAMES[::-1])  # any order: here, backwards
-def test_a_run_that_stores_all_it_can_stores_no_secret(name, markers, home, tmp_path, monkeypatch):
+def test_a_run_that_stores_all_it_can_stores_no_secret(
+    name, markers, heard, home, tmp_path, monkeypatch
+):
     # The careless way: widget state and all, as "jupyter execute" does it.
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     home.mkdir()
     notebook = files.read(files.path_of(name))
     execute(notebook, home, store_widget_state=True)
     nbformat.write(notebook, tmp_path / f"{name}.ipynb")
+    assert heard
+    assert not [message for message in heard if any(marker in message for marker in markers)]
     found = [
         str(path.relative_to(tmp_path))
         for path in tmp_path.rglob("*")

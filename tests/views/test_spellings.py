@@ -59,6 +59,9 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "HTML, numbers": lambda text: "".join(f"&#{ord(each)};" for each in text),
     "HTML, hex": lambda text: "".join(f"&#x{ord(each):x};" for each in text),
     "HTML twice": lambda text: html.escape(html.escape(text)),
+    "percent, HTML, JSON": lambda text: "".join(
+        f"\\u0026#{ord(each)};" for each in lower_hex(text)
+    ),
     "Python": lambda text: repr(text)[1:-1],
     "in an address in JSON": lambda text: json.dumps(f"https://x/?u={quote_plus(text)}")[1:-1],
     "base64": lambda text: base64.b64encode(text.encode()).decode(),

@@ -58,7 +58,7 @@ class _Folding:
             return value
         if levels == 0:
             return TOO_DEEP
-        most = min(MOST_EACH, max(self._left, 1))
+        most = min(MOST_EACH, max(self._left, 0))
         more = len(value) - most
         self._left -= min(most, len(value))
         if isinstance(value, dict):

@@ -27,7 +27,7 @@ def id_token_parts(id_token: Secret | str) -> look.Shown:
     The signature is shown by its length alone, so what is shown is no token. Nothing has been
     checked yet. Raises BadIdToken.
     """
-    token = parts(id_token)
+    token = parts(_checked(id_token))
     header, claims, signature = (
         shown_json(token.header),
         shown_json(token.claims),

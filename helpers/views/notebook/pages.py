@@ -16,7 +16,7 @@ from helpers.course.checks import Check
 from helpers.errors import CourseError, TokenFileError, TwitchError
 from helpers.helix import data
 from helpers.views import look, styles
-from helpers.views.exchange.answer import checked
+from helpers.views.exchange.answer import checked, status
 from helpers.views.exchange.masking import shown_json
 from helpers.views.exchange.panel import tree
 from helpers.views.pictures.records import cell
@@ -47,8 +47,10 @@ def account(response: requests.Response) -> look.Shown:
 
     Where there is none, the card says why. Raises CourseError for what is no response.
     """
+    if not status(checked(response, "account")):
+        return _no_account("The answer holds no account: it was made by hand, and has no status.")
     try:
-        found = data(checked(response, "account"))
+        found = data(response)
     except TwitchError as problem:
         return _no_account(f"The answer holds no account. {problem}")
     if found in ([], None):

@@ -13,7 +13,7 @@ from htpy import Element, details, div, span, summary
 from helpers import times, words
 from helpers.errors import CourseError
 from helpers.views import look, styles
-from helpers.views.pictures.records import Record, cell, fields_of, first, records
+from helpers.views.pictures.records import Record, cell, fields_of, first, records, titled
 
 MOST_DRAWN = 500  # bars, or marks on a line
 WIDEST = 260  # pixels of a bar
@@ -26,7 +26,7 @@ def bar_chart(rows: Sequence[Record], label: str, value: str, title: str) -> loo
     The first 500 are drawn. Raises CourseError if a field is not there, or a value is not a number
     from 0 on, and for what is no list of records.
     """
-    rows, title = records(rows, "bar_chart"), str(title)
+    rows, title = records(rows, "bar_chart"), titled(title)
     if not rows:
         return _nothing(title)
     fields_of(rows, (label, value))
@@ -56,7 +56,7 @@ def timeline(rows: Sequence[Record], when: str, label: str, title: str) -> look.
     The times are those of Twitch's answers; they are shown in UTC. Raises CourseError if a field
     is not there, or holds no time, and for what is no list of records.
     """
-    rows, title = records(rows, "timeline"), str(title)
+    rows, title = records(rows, "timeline"), titled(title)
     if not rows:
         return _nothing(title)
     fields_of(rows, (when, label))

@@ -8,7 +8,7 @@ from helpers.errors import CourseError
 from helpers.helix import pictures
 from helpers.helix.pictures import Picture
 from helpers.views import look, styles
-from helpers.views.pictures.records import Record, cell, fields_of, records
+from helpers.views.pictures.records import Record, cell, fields_of, records, titled
 
 MOST = 24  # pictures; they are kept in the notebook's file
 LARGEST = 2_000  # pixels
@@ -29,7 +29,7 @@ def gallery(
     fetched has a sentence in its place. Raises CourseError for a field that no record has, for
     what is no list of records, and for a size that is none.
     """
-    rows, title = records(rows, "gallery"), str(title)
+    rows, title = records(rows, "gallery"), titled(title)
     width, height = _pixels("width", width), _pixels("height", height)
     if not rows:
         sentence = "There is no picture to show: the list is empty."
@@ -37,7 +37,7 @@ def gallery(
         return look.Shown(drawn, f"[{look.mode_word()}] {title}. {sentence}")
     fields_of(rows, (image, caption))
     shown = rows[:MOST]
-    fetched = pictures.fetch_all([str(row.get(image) or "") for row in shown], width, height)
+    fetched = pictures.fetch_all([_address(row.get(image)) for row in shown], width, height)
     captions = [cell(row.get(caption, ""), caption) for row in shown]
     pairs = list(zip(fetched, captions, strict=True))
     figures = [_figure(picture, text, width) for picture, text in pairs]
@@ -50,6 +50,10 @@ def gallery(
     lines = [f"  {text}: {picture.problem or 'a picture'}" for picture, text in pairs]
     head = f"[{look.mode_word()}] {title}"
     return look.Shown(drawn, "\n".join([f"{head}. {more}" if more else head, *lines]))
+
+
+def _address(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _pixels(name: str, size: object) -> int:

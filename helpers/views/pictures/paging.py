@@ -12,6 +12,7 @@ from helpers import settings, words
 from helpers.errors import CourseError
 from helpers.helix import Pages
 from helpers.views import look
+from helpers.views.pictures.records import titled
 
 EVERY = 0.25  # seconds between two changes of the bar
 
@@ -29,7 +30,7 @@ def progress(pages: Pages, thing: str = "item") -> Iterator[dict[str, Any]]:
             f"progress(…) takes what helix.pages(…) returns; this is {look.kind(pages)}. "
             'Write progress(helix.pages("users", …)), or leave progress out.'
         )
-    return _counted(pages, str(thing))
+    return _counted(pages, titled(thing))
 
 
 def _counted(pages: Pages, thing: str) -> Iterator[dict[str, Any]]:

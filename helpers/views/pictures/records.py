@@ -27,7 +27,7 @@ def table(rows: Sequence[Record], *columns: str, title: str = "") -> look.Shown:
     record has, and for what is no list of records.
     """
     rows = records(rows, "table")
-    title = str(title or words.count(len(rows), "row"))
+    title = titled(title or words.count(len(rows), "row"))
     if not rows:
         sentence = "There is nothing to show: the list is empty."
         drawn = look.panel(title, look.paragraph(sentence))
@@ -68,7 +68,7 @@ def before_after(before: Record, after: Record, *fields: str, title: str = "") -
         )
         for name in drawn_names
     ]
-    title = str(title or "Before and after")
+    title = titled(title or "Before and after")
     sentence = f"{words.count(len(changed), 'field')} changed: {named(changed)}."
     sentence = sentence if changed else "Nothing changed."
     sentence = f"{sentence} {first(drawn_names, names, 'field')}".rstrip()
@@ -103,9 +103,8 @@ def fields_of(rows: Sequence[Record], wanted: Sequence[str]) -> list[str]:
     there = list(dict.fromkeys(name for row in rows for name in row))
     for name in wanted:
         if name not in there:
-            raise CourseError(
-                f"There is no field {cell(repr(name))} here. There are: {named(there)}."
-            )
+            shown = repr(cell(name)) if isinstance(name, str) else cell(name)
+            raise CourseError(f"There is no field {shown} here. There are: {named(there)}.")
     return list(wanted) or there
 
 
@@ -122,9 +121,14 @@ def first(drawn: Sequence[object], there: Sequence[object], thing: str) -> str:
     return f"Drawn are the first {len(drawn):,} of {len(there):,} {thing}s."
 
 
+def titled(title: object) -> str:
+    """Return a title: a text as it is, anything else in short."""
+    return title if isinstance(title, str) else cell(title)
+
+
 def cell(value: Any, name: object = "") -> str:
     """Return a value as the text of one table cell: masked, on one line, cut when it is long."""
-    text = " ".join(_text(shown_json(value, str(name))).split())
+    text = " ".join(_text(shown_json(value, name if isinstance(name, str) else "")).split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 2]} …"
 
 

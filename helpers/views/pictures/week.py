@@ -8,7 +8,7 @@ from htpy import Element, br, div, s, strong
 from helpers import times, words
 from helpers.errors import CourseError
 from helpers.views import look, styles
-from helpers.views.pictures.records import Record, cell, records
+from helpers.views.pictures.records import Record, cell, records, titled
 
 MOST = 20  # streams of one day
 
@@ -22,7 +22,7 @@ def week(segments: Sequence[Record] | None, title: str) -> look.Shown:
     planned. The first 20 streams of a day are drawn. Raises CourseError if one has no start_time,
     and for what is no list of segments.
     """
-    title = str(title)
+    title = titled(title)
     if isinstance(segments, Mapping) and "segments" in segments:
         raise CourseError('week(…) takes the segments alone: give it schedule["segments"].')
     segments = records(segments, "week") if segments is not None else None
