@@ -13,6 +13,15 @@ from tests.sandbox.box import Box, running_box
 SETTINGS = ("MODE", "HOME", "HEADLESS", "REDIRECT_URI", "ID_URL", "API_URL")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the report of a live run, whatever became of it (also where xdist ran the test)."""
+    for outcome in ("passed", "failed"):
+        for test in terminalreporter.getreports(outcome):
+            for name, text in test.user_properties if test.when == "call" else ():
+                terminalreporter.section(name)
+                terminalreporter.write_line(str(text))
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty course folder, in sandbox mode, with a person: what a learner starts with."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 # What the reference says in words beside the shape: these may be absent …
 OPTIONAL = {
@@ -22,37 +22,55 @@ NULLABLE = {
     "data[].versions[].click_action",
     "data[].versions[].click_url",
 }
+MISSING, EXTRA = " is missing", " is extra"
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", re.ASCII)
 
 
-def faults(shape: Any, value: Any, where: str = "") -> Iterator[str]:
+class Misfit(NamedTuple):
+    """A place where an answer has not the shape, and what is wrong there, without any value."""
+
+    place: str
+    what: str
+    value: Any = None
+
+    def __str__(self) -> str:
+        is_there = self.what.startswith("is not")
+        return f"{self.place}: {self.value!r} {self.what}" if is_there else self.place + self.what
+
+
+def faults(shape: Any, value: Any) -> Iterator[str]:
     """Yield a line for each place where `value` has not the shape: nothing missing or extra."""
+    return map(str, misfits(shape, value))
+
+
+def misfits(shape: Any, value: Any, where: str = "") -> Iterator[Misfit]:
+    """Yield each place where `value` has not the shape: nothing missing or extra."""
     if value is None and (where in NULLABLE or (isinstance(shape, str) and "|null" in shape)):
         return
     if isinstance(shape, dict):
         yield from _of_object(shape, value, where)
     elif isinstance(shape, list):
         if not isinstance(value, list):
-            yield f"{where}: {value!r} is not a list"
+            yield Misfit(where, "is not a list", value)
             return
         for each in value:
-            yield from faults(shape[0], each, f"{where}[]")
+            yield from misfits(shape[0], each, f"{where}[]")
     elif not _is(shape.removesuffix("|null"), value):
-        yield f"{where}: {value!r} is not {shape}"
+        yield Misfit(where, f"is not {shape}", value)
 
 
-def _of_object(shape: Mapping[str, Any], value: Any, where: str) -> Iterator[str]:
+def _of_object(shape: Mapping[str, Any], value: Any, where: str) -> Iterator[Misfit]:
     if not isinstance(value, dict):
-        yield f"{where}: {value!r} is not an object"
+        yield Misfit(where, "is not an object", value)
         return
     for name, inner in shape.items():
         path = f"{where}.{name}".lstrip(".")
         if name in value:
-            yield from faults(inner, value[name], path)
+            yield from misfits(inner, value[name], path)
         elif path not in OPTIONAL:
-            yield f"{path} is missing"
+            yield Misfit(path, MISSING)
     for name in value.keys() - shape.keys():
-        yield f"{where}.{name}".lstrip(".") + " is extra"
+        yield Misfit(f"{where}.{name}".lstrip("."), EXTRA)
 
 
 def _is(shape: str, value: Any) -> bool:
