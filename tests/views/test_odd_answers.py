@@ -81,7 +81,7 @@ def test_a_secret_at_the_cut_is_hidden_as_a_whole():
 @pytest.mark.parametrize(
     ("kind", "encoding", "body"),
     [
-        ("application/json", "gzip", gzip.compress(b'{"a": 1}')[:-9]),
+        ("application/json", "gzip", gzip.compress(b'{"a": 1}', mtime=0)[:-9]),
         ("application/json", "gzip", b"no gzip"),
         ("image/png", "", b"\x89PNG\r\n\x1a\n" + bytes(500)),
         ("text/plain; charset=nonsense", "", b"caf\xc3\xa9"),
