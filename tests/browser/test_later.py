@@ -193,11 +193,11 @@ def test_tidy_up(lab, stand_before, opened):
 REFUSED = {
     "12_channels": {},
     "13_streams": {
-        "markers-code": "Twitch did not find it.",
-        "schedule-code": "This channel has no schedule yet. Add a stream to it first.",
+        "markers-code": "There is no video that fits",
+        "schedule-code": "This channel has no schedule yet. Add a stream to it first",
     },
     "14_videos_and_clips": {
-        "wait-code": "The channel is not live, so there is nothing to cut.",
+        "wait-code": "The channel is not live, and this needs a running stream.",
         "ready-code": "Not yet: the name panel is not known.",
         "ready-table-code": "Not yet: the name clip is not known.",
     },
@@ -214,7 +214,7 @@ def test_somebody_who_never_streams(lab, stand_before, opened, nothing_leaks):
         refused = run_to_the_end(notebook)
         assert refused.keys() == expected.keys()
         for cell_id, sentence in expected.items():
-            assert refused[cell_id].startswith(sentence)
+            assert sentence in refused[cell_id]
         notebook.said("done-code", DONE)
     nothing_leaks()
 
