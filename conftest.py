@@ -37,7 +37,8 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     is_worker = hasattr(config, "workerinput")  # a worker starts no workers of its own
     if is_worker or not config.pluginmanager.hasplugin("xdist"):
         return
-    if config.option.numprocesses is None:
+    # Coverage must know of the workers from the start: there, -n is written out (.ci/run).
+    if config.option.numprocesses is None and not config.pluginmanager.hasplugin("_cov"):
         # One more than there are cores: the browser's tests wait for the browser most of the time.
         config.option.numprocesses = (os.cpu_count() or 1) + 1
     if config.option.numprocesses and config.option.dist == "no":

@@ -127,7 +127,7 @@ def test_what_is_no_answer_gets_a_sentence(view, given):
         ('{"data": []}', 200, "Twitch has no account of that name or ID"),
         ('{"data": null}', 200, "Twitch has no account of that name or ID"),
         ('{"data": [{"title": "x"}]}', 200, "display_name, login and id are not in it"),
-        ('{"message": "Invalid OAuth token"}', 401, "The answer holds no account. The token"),
+        ('{"message": "Invalid OAuth token"}', 401, "The answer holds no account. About the token"),
         ("<html>", 200, "is not a whole JSON object"),
         ("{}", 200, "holds no data"),
     ],
