@@ -17,7 +17,10 @@ MARKER = "m4rk3r-of-the-live-test"
 def test_a_server_that_answers_alike_gives_an_empty_report(second, played):
     differ, unknown = compared(second.place, played, CALLS)
     assert (differ, unknown) == ({}, {})
-    assert report(differ, unknown, len(CALLS)) == f"{len(CALLS)} calls, no differences."
+    assert (
+        report(differ, unknown, len(CALLS))
+        == f"{len(CALLS)} of {len(CALLS)} calls asked, no differences."
+    )
     assert len(second.asked) == len(CALLS), "one request for each call"
 
 
@@ -123,7 +126,7 @@ def test_each_difference_is_found_and_named_without_a_value(second, played, name
     assert differ == {name: lines}
     text = report(differ, unknown, 2)
     assert MARKER not in text
-    assert text.startswith(f"2 calls, {len(lines)} difference")
+    assert text.startswith(f"2 of 2 calls asked, {len(lines)} difference")
     assert all(f"  {name}: {line}" in text.splitlines() for line in lines)
 
 
