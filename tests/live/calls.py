@@ -17,7 +17,14 @@ from helpers.grants.validate import validate
 from tests.live.place import Place
 
 TWITCHDEV = "141981764"  # a channel that the sandbox plays, too
-_ABSENT = (400, 403, 404)  # an account without a schedule, without recordings, without subscribers
+# What an account is told that has no schedule, no recording, no subscribers or subscription.
+_ABSENT = {
+    "schedule": (404,),
+    "schedule/icalendar": (404,),
+    "streams/markers": (404,),
+    "subscriptions": (400, 403),
+    "subscriptions/user": (404,),
+}
 
 
 @dataclass
@@ -75,7 +82,7 @@ def _api(path: str, token: str, *, scope: str = "", bringing: Any = (), **params
         (token, *sorted(wanted)),
         scope,
         bringing,
-        _ABSENT if {"broadcaster_id", "user_id"} & params.keys() else (),
+        _ABSENT.get(path, ()),
     )
 
 

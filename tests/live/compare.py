@@ -37,7 +37,7 @@ def _answers(call: Call, real: Looks, played: Looks) -> Iterator[tuple[str, str]
         return  # another answer altogether
     yield from _headers(real.headers, played.headers)
     if real.body != played.body:
-        yield "the whole body", f"{real.body}, in the sandbox {played.body}"
+        yield "", f"{real.body}, in the sandbox {played.body}"
         return
     yield from _names(call, real, played)
     yield from _kinds(call, real, played)

@@ -30,14 +30,24 @@ def compared(real: Place, played: Place, calls: Sequence[Call]) -> tuple[Found, 
     return _told(differ), _told(unknown)
 
 
-def report(differ: Found, unknown: Found, asked: int) -> str:
-    """Return the text: first what differs, then what could not be compared."""
+def report(differ: Found, unknown: Found, calls: int) -> str:
+    """Return the text: what differs, call by call, then what could not be compared, and why."""
     number = sum(map(len, differ.values()))
-    lines = [f"{asked} calls, {number or 'no'} difference{'' if number == 1 else 's'}."]
-    for title, found in (("Differs", differ), ("Not compared", unknown)):
-        if found:
-            lines += ["", f"{title}:"]
-            lines += [f"  {name}: {line}" for name, each in found.items() for line in each]
+    reasons: Found = {}
+    for name, lines in unknown.items():
+        for line in lines:
+            reasons.setdefault(line, []).append(name)
+    not_asked = sum(len(names) for why, names in reasons.items() if why.startswith("not asked"))
+    lines = [
+        f"{calls - not_asked} of {calls} calls asked, "
+        f"{number or 'no'} difference{'' if number == 1 else 's'}."
+    ]
+    if differ:
+        lines += ["", "Differs:"]
+        lines += [f"  {name}: {line}" for name, each in differ.items() for line in each]
+    if reasons:
+        lines += ["", "Not compared:"]
+        lines += [f"  {why}: {', '.join(names)}" for why, names in reasons.items()]
     return "\n".join(lines)
 
 

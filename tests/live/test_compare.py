@@ -17,7 +17,10 @@ MARKER = "m4rk3r-of-the-live-test"
 def test_a_server_that_answers_alike_gives_an_empty_report(second, played):
     differ, unknown = compared(second.place, played, CALLS)
     assert (differ, unknown) == ({}, {})
-    assert report(differ, unknown, len(CALLS)) == f"{len(CALLS)} calls, no differences."
+    assert (
+        report(differ, unknown, len(CALLS))
+        == f"{len(CALLS)} of {len(CALLS)} calls asked, no differences."
+    )
     assert len(second.asked) == len(CALLS), "one request for each call"
 
 
@@ -105,6 +108,8 @@ DIFFERENT = [
     (CODES, lambda answer: answer.json.update(interval="5"),
      ["interval: a text of digits, in the sandbox a whole number"]),
     (CODES, lambda answer: answer.json.pop("verification_uri"), ["verification_uri: missing"]),
+    (TOKEN.name, lambda answer: answer.json.update(access_token=5),
+     ["access_token: a whole number, in the sandbox another text"]),
     (KEYS, lambda answer: answer.json["keys"][0].update(alg=None),
      ["keys[].alg: null, in the sandbox another text"]),
     (DISCOVERY, lambda answer: answer.json.update(scopes_supported="openid"),
@@ -117,13 +122,15 @@ DIFFERENT = [
 @pytest.mark.parametrize(("name", "change", "lines"), DIFFERENT)
 def test_each_difference_is_found_and_named_without_a_value(second, played, name, change, lines):
     call = BY_NAME[name]
-    second.path = f"/helix{call.path}" if call.path else f"/oauth2/{name.split('/', 1)[1]}"
+    second.path = (
+        f"/helix{call.path}" if call.path else f"/oauth2/{name.split('/', 1)[1].split(' ')[0]}"
+    )
     second.change = change
     differ, unknown = compared(second.place, played, [TOKEN, call])
     assert differ == {name: lines}
     text = report(differ, unknown, 2)
     assert MARKER not in text
-    assert text.startswith(f"2 calls, {len(lines)} difference")
+    assert text.startswith(f"2 of 2 calls asked, {len(lines)} difference")
     assert all(f"  {name}: {line}" in text.splitlines() for line in lines)
 
 

@@ -9,7 +9,7 @@ from helpers.credentials.secret import Secret
 from helpers.wire import LIVE_API_URL, LIVE_ID_URL
 from tests.live.calls import CALLS
 from tests.live.place import Place
-from tests.live.report import compared
+from tests.live.report import compared, report
 from tests.live.second_server import Gate
 from tests.live.sides import sandbox_side
 from tests.notebooks import files
@@ -37,6 +37,9 @@ def test_an_empty_list_and_an_account_without_a_schedule_are_no_difference(secon
     schedule = "GET /schedule?broadcaster_id&first (app access token)"
     note = "status 404: the account may have nothing of the kind"
     assert only(second, played, schedule) == ({}, {schedule: [note]})
+    second.path = "/helix/channels"
+    channels = "GET /channels?broadcaster_id (app access token)"
+    assert only(second, played, channels) == ({channels: ["status: 404, in the sandbox 200"]}, {})
 
 
 def test_without_a_user_token_its_calls_are_not_asked(second, box):
@@ -46,6 +49,10 @@ def test_without_a_user_token_its_calls_are_not_asked(second, box):
     asked_by_user = [call.name for call in CALLS if "user access token" in call.needs]
     assert differ == {}
     assert unknown == {name: ["not asked: it needs a user access token"] for name in asked_by_user}
+    asked = len(CALLS) - len(asked_by_user)
+    text = report(differ, unknown, len(CALLS))
+    assert text.startswith(f"{asked} of {len(CALLS)} calls asked, no differences.")
+    assert text.count("it needs a user access token") == 1, "the reason is said once"
 
 
 def test_a_scope_that_the_token_lacks_is_named(box):

@@ -64,7 +64,7 @@ def _made(call: Call, known: Known) -> Seen | NotAsked:
 def _remember(call: Call, known: Known, answer: requests.Response, body: Any) -> None:
     for name, way in call.brings if answer.status_code == 200 else ():
         found = known.brought.pop(APP) if name == REVOKED else _at(body, way)
-        if found:
+        if found and (isinstance(found, (str, Secret)) or name not in _SECRET):
             known.brought[name] = Secret(found) if name in _SECRET else found
 
 
