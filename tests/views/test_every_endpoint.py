@@ -18,6 +18,7 @@ from tests.views.test_spellings import made
 MARKER = "m4rker"  # every value of a secret field begins so, and no two are the same
 PLAIN = "plain-value"
 CALLS = {f"{each.method} {each.path}": each for each in endpoints.catalogue()}
+SECTIONS = sorted({each.section for each in CALLS.values()})  # of Twitch's page, some calls each
 
 
 def filled(shape: Any, name: str = "", inside: str = "") -> Any:
@@ -84,14 +85,19 @@ def pictures(response: requests.Response) -> Iterator[Any]:
             yield views.gallery([record], name, name, "Title")
 
 
-@pytest.mark.parametrize("call", CALLS)
-def test_no_view_shows_a_secret_of_an_endpoint(call):
-    response = called(CALLS[call])
-    for shown in pictures(response):
-        assert MARKER not in everything(shown)
-    if CALLS[call].query or CALLS[call].body or CALLS[call].response:
-        assert PLAIN in everything(views.show(response)), "what is no secret is shown"
-    assert MARKER not in everything(views.show(called(CALLS[call], upper=True)))
+def of_section(section: str) -> dict[str, Endpoint]:
+    return {call: each for call, each in CALLS.items() if each.section == section}
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_no_view_shows_a_secret_of_an_endpoint(section):
+    for call, endpoint in of_section(section).items():
+        response = called(endpoint)
+        for shown in pictures(response):
+            assert MARKER not in everything(shown), call
+        if endpoint.query or endpoint.body or endpoint.response:
+            assert PLAIN in everything(views.show(response)), "what is no secret is shown"
+        assert MARKER not in everything(views.show(called(endpoint, upper=True))), call
 
 
 def test_the_markers_were_there():
@@ -105,16 +111,15 @@ def test_the_markers_were_there():
     assert {mark.split("0")[2] for mark in sent} >= {"secret", "content"}
 
 
-@pytest.mark.parametrize("call", CALLS)
-def test_what_is_to_be_copied_has_placeholders(call):
-    endpoint = CALLS[call]
-    request = called(endpoint).request
-    body = filled({each.name: each.type for each in endpoint.body or ()})
-    for way in snippets(request).values():
-        assert MARKER not in way
-        assert "(hidden)" not in way
-        for mark in markers(body):
-            assert f"YOUR_{mark.split('0')[2].upper()}" in way
+@pytest.mark.parametrize("section", SECTIONS)
+def test_what_is_to_be_copied_has_placeholders(section):
+    for call, endpoint in of_section(section).items():
+        body = filled({each.name: each.type for each in endpoint.body or ()})
+        for way in snippets(called(endpoint).request).values():
+            assert MARKER not in way, call
+            assert "(hidden)" not in way, call
+            for mark in markers(body):
+                assert f"YOUR_{mark.split('0')[2].upper()}" in way, call
 
 
 @pytest.mark.parametrize("name", sorted(LOGIN))

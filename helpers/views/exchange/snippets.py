@@ -95,9 +95,7 @@ def _headers(request: requests.PreparedRequest, find: Find) -> dict[str, str]:
 
 def _curl(sent: Sent) -> str:
     method = sent.method if _PLAIN_METHOD.fullmatch(sent.method) else _quoted(sent.method)
-    # Else curl takes [1-3] in an address for a list of addresses.
-    globoff = "--globoff " if re.search(r"[\[\]{}]", sent.url) else ""
-    lines = [f"curl {globoff}-X {method} {_quoted(sent.url)}"]
+    lines = [f"curl -X {method} {_quoted(sent.url)}"]
     lines += [f"-H {_quoted(f'{name}: {value}')}" for name, value in sent.headers.items()]
     lines += [
         f"--data-urlencode {_quoted(f'{_encoded(name)}={value}')}" for name, value in sent.form

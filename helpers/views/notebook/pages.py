@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import os
 import re
 import stat
 from collections.abc import Callable, Mapping
@@ -15,6 +16,7 @@ from helpers import settings, tokens
 from helpers.course.checks import Check
 from helpers.errors import CourseError, TokenFileError, TwitchError
 from helpers.helix import data
+from helpers.tokens import file
 from helpers.views import look, styles
 from helpers.views.exchange.answer import checked, status
 from helpers.views.exchange.masking import shown_json
@@ -82,8 +84,9 @@ def token_file() -> look.Shown:
     path = tokens.path()
     where = settings.shown(path)
     try:
-        who = _readers(stat.S_IMODE(path.stat().st_mode))
-        tokens.peek_application()  # keeps a damaged file aside, and tells what cannot be read
+        path.lstat()  # is there one at all?
+        tokens.peek_application()  # makes it private, keeps a damaged one aside, or tells why not
+        sentences = [_readers(stat.S_IMODE(path.stat().st_mode)), *file.take_notices()]
         content = shown_json(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         sentence = f"There is no file {where} yet: nothing has been saved in this mode."
@@ -95,13 +98,17 @@ def token_file() -> look.Shown:
         ) from None
     drawn = look.panel(
         f"The token file: {where}",
-        look.paragraph(who),
+        *map(look.paragraph, sentences),
         div(style=styles.JSON)[tree(content)],
     )
-    return look.Shown(drawn, f"{where}\n{who}\n{json.dumps(content, indent=2, default=str)}")
+    return look.Shown(
+        drawn, "\n".join([where, *sentences, json.dumps(content, indent=2, default=str)])
+    )
 
 
 def _readers(mode: int) -> str:
+    if os.name != "posix":
+        return "Who may read your user folder may read it: on this system, a file has no mode bits."
     if mode & 0o077:
         return f"Careful: other accounts of this computer may read it (mode {mode:o})."
     return f"Only your own account on this computer may read it (mode {mode:o})."
