@@ -5,7 +5,9 @@ A picture becomes a data: address, so that a saved notebook shows it without the
 
 import base64
 import threading
+from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 
@@ -68,18 +70,14 @@ def fetch_all(urls: Sequence[str], width: int = 320, height: int = 180) -> list[
 
     The stop button ends it at once: no more are begun, and nothing waits for those under way.
     """
-    begun = iter(range(len(urls)))
-    turn = threading.Lock()
+    to_do = deque(enumerate(urls))
     done: SimpleQueue[tuple[int, Picture]] = SimpleQueue()
-    stopped = threading.Event()
 
     def fetch_in_turn() -> None:
-        while not stopped.is_set():
-            with turn:
-                number = next(begun, None)
-            if number is None:
-                return
-            done.put((number, _whatever_comes(urls[number], width, height)))
+        with suppress(IndexError):  # nothing is left to begin
+            while True:
+                number, url = to_do.popleft()
+                done.put((number, _whatever_comes(url, width, height)))
 
     for _ in range(min(_AT_ONCE, len(urls))):
         # Daemons, unlike those of a ThreadPoolExecutor: a kernel that ends does not wait for them.
@@ -87,7 +85,7 @@ def fetch_all(urls: Sequence[str], width: int = 320, height: int = 180) -> list[
     try:
         found = dict(done.get() for _ in urls)
     finally:
-        stopped.set()
+        to_do.clear()
     return [found[number] for number in range(len(urls))]
 
 

@@ -114,6 +114,18 @@ def test_nothing_secret_is_sent(monkeypatch, tmp_path):
     assert b"cookie" not in asked[0].lower()
 
 
+def test_whatever_goes_wrong_in_a_thread_is_a_sentence_and_stops_no_other(monkeypatch):
+    def fails(url, width, height):
+        if url.endswith("2"):
+            raise RuntimeError("a mistake of ours")
+        return pictures.Picture("data:", "")
+
+    monkeypatch.setattr(pictures, "fetch", fails)
+    found = pictures.fetch_all([f"http://127.0.0.1/{number}" for number in range(9)])
+    assert [each.data for each in found] == ["data:"] * 2 + [""] + ["data:"] * 6
+    assert found[2].problem == "No picture: something unexpected went wrong."
+
+
 # --- the gallery -----------------------------------------------------------------------------
 
 

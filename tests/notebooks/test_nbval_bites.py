@@ -29,10 +29,12 @@ def failing_cells(folder) -> tuple[set[str], str]:
     home.mkdir()
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-rf"]
     command += ["--nbval-cell-timeout=60", "-p", "no:cacheprovider", "-q", "--tb=no"]
+    environment = headless_environment(home)
+    environment.pop("PYTEST_ADDOPTS", None)  # of the run around this one
     result = subprocess.run(
         [*command, "-c", os.devnull, "--rootdir", str(folder), str(folder)],
         cwd=folder,
-        env=headless_environment(home),
+        env=environment,
         capture_output=True,
         text=True,
         timeout=120,
