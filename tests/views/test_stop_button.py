@@ -134,7 +134,7 @@ def test_the_wait_for_the_token_file_ends_at_once(kernel):
         assert time.monotonic() - stopped < SOON
 
 
-@pytest.mark.parametrize("panel", ["sign_in_panel()", "device_panel()"])
+@pytest.mark.parametrize("panel", ["sign_in_panel()"])
 def test_approve_for_me_ends_at_once_and_says_so(kernel, silent, panel):
     button = kernel.run(f"panel = {panel}; print(find(panel, APPROVE).model_id, end='')")
     kernel.click(button)
