@@ -1,13 +1,15 @@
 """Asks the same question again and again, in a thread, until there is an answer or it is over."""
 
+import math
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from helpers.errors import CourseError, Refusal, TwitchError
+from helpers.patience import steps
 
 if TYPE_CHECKING:
     import requests
@@ -48,8 +50,10 @@ class AskingAgain(ABC):
 
     def join(self) -> None:
         """Return when it is over: after the time and one answer at the latest."""
-        if self._thread:
-            self._thread.join()
+        for seconds in steps(math.inf):
+            if not self._thread or not self._thread.is_alive():
+                return
+            self._thread.join(seconds)
 
     def run(self) -> None:
         """Wait until the end: the same as `start`, in this thread."""
@@ -84,7 +88,7 @@ class AskingAgain(ABC):
         """Note that no answer came, or one that says: later."""
 
     def _guarded(self, step: Callable[[], None]) -> None:
-        with self._asking:
+        with self._alone():
             if self.over:
                 return
             try:
@@ -94,6 +98,15 @@ class AskingAgain(ABC):
             except Exception as problem:  # in a thread it would be seen nowhere
                 kind = type(problem).__name__  # its text may quote a secret
                 self._end(f"Something unexpected went wrong ({kind}). Run this cell again.")
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the lock. The stop button is heard while another question is under way."""
+        next(seconds for seconds in steps(math.inf) if self._asking.acquire(timeout=seconds))
+        try:
+            yield
+        finally:
+            self._asking.release()
 
     def _failed(self, problem: CourseError) -> None:
         if self._stop.is_set():  # meanwhile: what was said then stays

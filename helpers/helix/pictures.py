@@ -4,6 +4,7 @@ A picture becomes a data: address, so that a saved notebook shows it without the
 """
 
 import base64
+import math
 import threading
 from collections import deque
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from queue import SimpleQueue
 import requests
 
 from helpers.errors import BadAddress, CourseError, TimedOut, TooLong
+from helpers.patience import soon
 from helpers.wire import exchange
 
 TYPES = ("image/svg+xml", "image/png", "image/jpeg")
@@ -83,7 +85,7 @@ def fetch_all(urls: Sequence[str], width: int = 320, height: int = 180) -> list[
         # Daemons, unlike those of a ThreadPoolExecutor: a kernel that ends does not wait for them.
         threading.Thread(target=fetch_in_turn, daemon=True).start()
     try:
-        found = dict(done.get() for _ in urls)
+        found = dict(soon(done, math.inf) for _ in urls)
     finally:
         to_do.clear()
     return [found[number] for number in range(len(urls))]

@@ -9,13 +9,16 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from http.client import HTTPException, HTTPResponse
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import Any
 
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, ProxyError
+
+from helpers.patience import soon, steps
 
 
 class Adapter(HTTPAdapter):
@@ -41,11 +44,11 @@ class _Reader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        left = self._until - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        self._socket.settimeout(left)
-        return self._raw.readinto(buffer)
+        for seconds in steps(self._until - time.monotonic()):
+            self._socket.settimeout(seconds)
+            with suppress(TimeoutError):  # the raw file would read no more after one
+                return self._socket.recv_into(buffer)
+        raise TimeoutError
 
     def close(self) -> None:
         self._raw.close()
@@ -63,24 +66,24 @@ class _Punctual:
 
     response_class = _Answer
     timeout: float
+    close: Callable[[], None]
     sock: socket.socket | None
-
-    def _new_conn(self) -> socket.socket:
-        try:
-            return _within(self.timeout, super()._new_conn)  # type: ignore[misc]
-        except Empty:
-            raise TimeoutError from None
+    proxy: Any
+    _through = False  # the proxy, to the server
 
     def _tunnel(self) -> None:
         try:
             super()._tunnel()  # type: ignore[misc]
         except (OSError, HTTPException) as problem:  # urllib3 blames the server for most of them
             raise ProxyError("No way through the proxy.", problem) from None
+        self._through = True
 
     def connect(self) -> None:
         try:
-            super().connect()  # type: ignore[misc]
-        except TimeoutError:  # also in the middle of a TLS handshake
+            _within(self.timeout, super().connect, self.close)  # type: ignore[misc]
+        except TimeoutError as problem:  # also in the middle of a TLS handshake
+            if self.proxy and not self._through:
+                raise ProxyError("No way through the proxy.", problem) from None
             raise ConnectTimeoutError(self, "No connection in time.") from None
 
     def request(self, *args: Any, **kwargs: Any) -> None:
@@ -94,30 +97,34 @@ def _punctual(kind: type) -> type:
     return type(f"Punctual{kind.__name__}", (_Punctual, kind), {})
 
 
-def _within(seconds: float, connect: Callable[[], socket.socket]) -> socket.socket:
-    """Return what `connect` returns, or raise what it raises; Empty when the time is over.
+def _within(seconds: float, connect: Callable[[], None], close: Callable[[], None]) -> None:
+    """Let `connect` run, and raise what it raises; TimeoutError when the time is over.
 
     It runs in a thread: nothing else can leave a search for a name, not even the stop button.
+    What is connected after that is closed: urllib3 has given up the connection by then.
     """
-    outcome: SimpleQueue[socket.socket | Exception] = SimpleQueue()
+    outcome: SimpleQueue[Exception | None] = SimpleQueue()
     left = threading.Event()
 
     def run() -> None:
-        try:
-            connected = connect()
-        except Exception as problem:
-            outcome.put(problem)
-            return
-        outcome.put(connected)
+        problem = _problem(connect)
+        outcome.put(problem)
         if left.is_set():
-            connected.close()
+            close()
 
     threading.Thread(target=run, daemon=True).start()
     try:
-        found = outcome.get(timeout=seconds)
+        problem = soon(outcome, seconds)
     except BaseException:
         left.set()
         raise
-    if isinstance(found, Exception):
-        raise found
-    return found
+    if problem:
+        raise problem
+
+
+def _problem(connect: Callable[[], None]) -> Exception | None:
+    try:
+        connect()
+    except Exception as problem:
+        return problem
+    return None

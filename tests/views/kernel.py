@@ -25,7 +25,8 @@ class Kernel:
 
     def begin(self, code: str) -> str:
         """Send a cell; return the id of the message."""
-        message: str = self._client.execute(code, store_history=False)
+        # A cell that fails would take those with it that are sent soon after.
+        message: str = self._client.execute(code, store_history=False, stop_on_error=False)
         return message
 
     def run(self, code: str) -> str:

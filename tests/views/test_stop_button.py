@@ -18,13 +18,14 @@ from tests.views.kernel import Kernel, running_kernel
 SOON = 2.0
 
 BEFORE = """
-import json, os
+import json, os, signal
 import requests
 from helpers import helix, tokens, views
 from helpers.credentials.secret import Secret
 from helpers.tokens import Token
 from helpers.wire import embedded
 from helpers.views.notebook import plain_errors
+from helpers.views.sign_in.wait_panel import stop_waiting
 from tests.views.forms import APPROVE, find
 
 plain_errors.install()
@@ -55,6 +56,8 @@ AT = """
 silent, redirect_uri = "http://127.0.0.1:{}", "http://localhost:{}"
 os.environ["TWITCH_COURSE_API_URL"] = silent
 """
+# A panel that goes on waiting would ask the next test's server, too.
+END = "stop_waiting()"
 
 CELLS = {
     "a call": "ask()",
@@ -86,9 +89,10 @@ def silent() -> Iterator[socket.socket]:
 
 
 @pytest.fixture
-def kernel(running, silent) -> Kernel:
+def kernel(running, silent) -> Iterator[Kernel]:
     running.run(AT.format(silent.getsockname()[1], free_port()))
-    return running
+    yield running
+    running.run(END)
 
 
 def wait_for_request(silent: socket.socket) -> socket.socket:
@@ -98,9 +102,22 @@ def wait_for_request(silent: socket.socket) -> socket.socket:
     return connection
 
 
+# As if the button was pressed in the instant before a wait begins: the signal is noted, but it
+# wakes nobody, since the system gives it to another thread. Who waits must look up now and then.
+JUST_BEFORE = "signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})\n"
+USUAL = "signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})"
+
+
+@pytest.fixture(params=["", JUST_BEFORE], ids=["while it waits", "just before"])
+def pressed(request, kernel) -> Iterator[str]:
+    """When stop is pressed: code to begin a cell with."""
+    yield request.param
+    kernel.run(USUAL)
+
+
 @pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS.keys())
-def test_a_cell_ends_at_once(kernel, silent, cell):
-    message = kernel.begin(cell)
+def test_a_cell_ends_at_once(kernel, silent, pressed, cell):
+    message = kernel.begin(pressed + cell)
     with wait_for_request(silent):
         stopped = kernel.stop()
         reply = kernel.reply(message)
@@ -110,9 +127,9 @@ def test_a_cell_ends_at_once(kernel, silent, cell):
     assert kernel.run("print(1 + 1)") == "2\n", "the kernel works on"
 
 
-def test_the_wait_for_the_rate_limit_ends_at_once(kernel, silent):
+def test_the_wait_for_the_rate_limit_ends_at_once(kernel, silent, pressed):
     reset = int(time.time()) + 60
-    message = kernel.begin("ask()")
+    message = kernel.begin(f"{pressed}ask()")
     with wait_for_request(silent) as connection:
         connection.sendall(
             f"HTTP/1.1 429 No\r\nRatelimit-Reset: {reset}\r\nContent-Length: 0\r\n\r\n".encode()
@@ -122,11 +139,11 @@ def test_the_wait_for_the_rate_limit_ends_at_once(kernel, silent):
         assert time.monotonic() - stopped < SOON
 
 
-def test_the_wait_for_the_token_file_ends_at_once(kernel):
+def test_the_wait_for_the_token_file_ends_at_once(kernel, pressed):
     lock = kernel.run("from helpers import settings; print(settings.home(), end='')")
     with FileLock(f"{lock}/tokens.sandbox.json.lock"):
         message = kernel.begin(
-            "print('on', flush=True); tokens.save(app=Token(Secret('a'), 'app'))"
+            f"{pressed}print('on', flush=True); tokens.save(app=Token(Secret('a'), 'app'))"
         )
         assert any(heard["content"].get("text") == "on\n" for heard in kernel._heard(message))
         stopped = kernel.stop()
@@ -134,9 +151,23 @@ def test_the_wait_for_the_token_file_ends_at_once(kernel):
         assert time.monotonic() - stopped < SOON
 
 
-@pytest.mark.parametrize("panel", ["sign_in_panel()"])
-def test_approve_for_me_ends_at_once_and_says_so(kernel, silent, panel):
-    button = kernel.run(f"panel = {panel}; print(find(panel, APPROVE).model_id, end='')")
+def test_the_search_for_a_server_ends_at_once(kernel, pressed):
+    kernel.run("import socket; found = socket.getaddrinfo")
+    message = kernel.begin(f"""{pressed}
+import threading
+socket.getaddrinfo = lambda *asked, **more: print('on', flush=True) or threading.Event().wait(60)
+ask()
+""")
+    assert any(heard["content"].get("text") == "on\n" for heard in kernel._heard(message))
+    stopped = kernel.stop()
+    assert kernel.reply(message)["ename"] == "KeyboardInterrupt"
+    assert time.monotonic() - stopped < SOON
+    kernel.run("socket.getaddrinfo = found")
+
+
+@pytest.mark.parametrize("panel", ["sign_in_panel()", "device_panel()"])
+def test_approve_for_me_ends_at_once_and_says_so(kernel, silent, pressed, panel):
+    button = kernel.run(f"{pressed}panel = {panel}; print(find(panel, APPROVE).model_id, end='')")
     kernel.click(button)
     with wait_for_request(silent):
         stopped = kernel.stop()
