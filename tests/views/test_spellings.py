@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from helpers import views
-from helpers.views.exchange.by_look import shown_by_look
+from helpers.credentials.by_look import shown_by_look
 from helpers.views.exchange.masking import shown_address
 from tests.views.forms import everything
 

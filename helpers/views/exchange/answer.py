@@ -9,7 +9,7 @@ import requests
 from helpers.errors import CourseError
 from helpers.views import look
 from helpers.views.exchange.masking import shown_json
-from helpers.views.exchange.sent import header, secrets_again
+from helpers.credentials.sent import header, secrets_again
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\ufffd]")  # hardly ever in a text
 

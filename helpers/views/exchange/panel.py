@@ -10,7 +10,8 @@ from helpers import words
 from helpers.catalogue.explain import explain_redirect
 from helpers.credentials.refusals import explained
 from helpers.views import look, styles
-from helpers.views.exchange import answer, fold, sent
+from helpers.credentials import sent
+from helpers.views.exchange import answer, fold
 from helpers.views.exchange.masking import (
     live_address,
     parameters,
@@ -21,9 +22,9 @@ from helpers.views.exchange.masking import (
     shown_value,
     without_sent_secrets,
 )
-from helpers.views.exchange.sent import secrets_again
+from helpers.credentials.sent import secrets_again
 from helpers.views.exchange.snippets import snippets
-from helpers.views.exchange.spellings import without
+from helpers.credentials.spellings import without
 
 SENT_HEADERS = ("Authorization", "Client-Id", "Content-Type")
 CAME_HEADERS = (

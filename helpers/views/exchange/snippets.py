@@ -11,7 +11,7 @@ import requests
 from helpers.catalogue.secret_fields import is_secret, is_user_code, plain
 from helpers.views.exchange.fold import More
 from helpers.views.exchange.masking import shown_address, shown_json, shown_value
-from helpers.views.exchange.sent import (
+from helpers.credentials.sent import (
     RANDOM,
     Pairs,
     body,
@@ -19,7 +19,7 @@ from helpers.views.exchange.sent import (
     scheme_and_token,
     secrets_again,
 )
-from helpers.views.exchange.spellings import Find, without
+from helpers.credentials.spellings import Find, without
 
 _PLAIN_METHOD = re.compile(r"[A-Z]{3,10}")
 

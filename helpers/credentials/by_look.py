@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from helpers.catalogue.secret_fields import is_secret, is_user_code, plain
-from helpers.views.exchange.spellings import Span, without
+from helpers.credentials.spellings import Span, without
 
 # A password, or a token, in front of the host of an address.
 USERINFO = re.compile(r"(?P<before>\b[A-Za-z][A-Za-z0-9+.-]*:)?//(?P<secret>[^\s/?#\"'<>]*)@")

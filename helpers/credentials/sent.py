@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import requests
 
 from helpers.catalogue.secret_fields import is_secret, is_user_code, plain
-from helpers.views.exchange.by_look import USERINFO
-from helpers.views.exchange.spellings import Find
+from helpers.credentials.by_look import USERINFO
+from helpers.credentials.spellings import Find
 
 SCHEMES = ("bearer", "oauth", "basic")
 RANDOM = ("state", "nonce")  # in an address: good for one sign-in, and another one each time
