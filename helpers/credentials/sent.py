@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.parser import BytesParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
-
-import requests
 
 from helpers.catalogue.secret_fields import is_secret, is_user_code, plain
 from helpers.credentials.by_look import USERINFO
 from helpers.credentials.spellings import Find
+
+if TYPE_CHECKING:
+    import requests
 
 SCHEMES = ("bearer", "oauth", "basic")
 RANDOM = ("state", "nonce")  # in an address: good for one sign-in, and another one each time
@@ -33,18 +34,18 @@ class Body:
     text: str = ""
 
 
-def headers(message: requests.PreparedRequest | requests.Response) -> dict[str, str]:
+def headers(message: "requests.PreparedRequest | requests.Response") -> dict[str, str]:
     """Return the headers as texts; none of a request or an answer that was made by hand."""
     return {_text(name): _text(value) for name, value in (message.headers or {}).items()}
 
 
-def header(message: requests.PreparedRequest | requests.Response, name: str) -> str:
+def header(message: "requests.PreparedRequest | requests.Response", name: str) -> str:
     """Return one header, "" if it is not there."""
     found = {each.lower(): value for each, value in headers(message).items()}
     return found.get(name.lower(), "")
 
 
-def body(request: requests.PreparedRequest) -> Body:
+def body(request: "requests.PreparedRequest") -> Body:
     """Return what a request's body holds."""
     content, kind = request.body or "", header(request, "Content-Type")
     if not isinstance(content, (str, bytes, bytearray)):
@@ -90,7 +91,7 @@ def scheme_and_token(authorization: str) -> tuple[str, str]:
 # --- the secrets among it --------------------------------------------------------------------
 
 
-def secrets_again(request: requests.PreparedRequest | None) -> Find:
+def secrets_again(request: "requests.PreparedRequest | None") -> Find:
     """Return what finds the secrets of a request in a text, should an answer repeat one."""
     forms = {form for each in _sent(request) for form in _forms(each)} if request else set()
     known = sorted((each for each in forms if len(each) >= SHORTEST), key=len, reverse=True)
@@ -106,7 +107,7 @@ def _pattern(secret: str) -> str:
     return wanted if len(secret) >= ALONE else rf"(?<!\w){wanted}(?!\w)"
 
 
-def _sent(request: requests.PreparedRequest) -> Iterator[str]:
+def _sent(request: "requests.PreparedRequest") -> Iterator[str]:
     url, carried = str(request.url or ""), body(request)
     parts = _split(url)
     for name, value in (*carried.form, *pairs(parts[0]), *pairs(parts[1])):

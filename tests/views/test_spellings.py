@@ -122,6 +122,7 @@ WAYS_THERE: dict[str, dict[str, object]] = {
     "quotes": {"headers": {"Authorization": f'Bearer "{SECRET}"'}},
     "a scheme of its own": {"headers": {"Authorization": f"Token {SECRET}"}},
     "oauth:": {"data": {"token": f"oauth:{SECRET}"}},
+    "Basic, but no base64": {"headers": {"Authorization": f"Basic {SECRET}!"}},
     "Basic": {"auth": ("my-id", SECRET)},
     "password": {"url": f"https://me:{SECRET}@id.twitch.tv/oauth2/token"},
     "name before @": {"url": f"https://{SECRET}@id.twitch.tv/oauth2/token"},
@@ -141,6 +142,20 @@ def test_what_was_sent_is_hidden_wherever_it_stood(way):
     assert secret not in everything(shown)
     assert secret.upper() not in everything(shown).upper()
     assert base64.b64encode(f"my-id:{secret}".encode()).decode() not in everything(shown)
+
+
+def test_a_damaged_address_shows_no_secret():
+    for url in (f"http://[::1?access_token={SECRET}", f"http://[::1#access_token={SECRET}"):
+        response = made(f"<b>{SECRET}</b>", "text/html")
+        response.request.url = url
+        assert SECRET not in everything(views.show(response))
+
+
+def test_a_text_that_is_spelt_many_times_over_is_read_three_times_and_left():
+    text = "%41"
+    for letter, spelt in (("%", "\\u0025"), ("\\", "%5C"), ("%", "&#37;"), ("&", "\\u0026")):
+        text = text.replace(letter, spelt)
+    assert shown_by_look(text) == text
 
 
 NOT_SECRET = {

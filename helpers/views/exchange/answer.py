@@ -6,10 +6,10 @@ from typing import Any
 
 import requests
 
+from helpers.credentials.sent import header, secrets_again
 from helpers.errors import CourseError
 from helpers.views import look
 from helpers.views.exchange.masking import shown_json
-from helpers.credentials.sent import header, secrets_again
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\ufffd]")  # hardly ever in a text
 

@@ -9,11 +9,11 @@ import requests
 
 from helpers import settings
 from helpers.catalogue.secret_fields import is_secret, is_user_code, plain
-from helpers.credentials.secret import hint
 from helpers.credentials.by_look import TOKEN, USERINFO, secrets_by_look, shown_by_look
-from helpers.views.exchange.fold import MARGIN, folded, shortened
+from helpers.credentials.secret import hint
 from helpers.credentials.sent import RANDOM, pairs, scheme_and_token, secrets_again
 from helpers.credentials.spellings import HIDDEN, Find, without
+from helpers.views.exchange.fold import MARGIN, folded, shortened
 from helpers.wire import LIVE_API_URL, LIVE_ID_URL
 
 # A token is cut to its first letters, so that two can be told apart; the rest shows nothing.

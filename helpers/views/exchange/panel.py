@@ -8,9 +8,11 @@ from htpy import Element, Renderable, br, details, div, fragment, pre, span, str
 
 from helpers import words
 from helpers.catalogue.explain import explain_redirect
-from helpers.credentials.refusals import explained
-from helpers.views import look, styles
 from helpers.credentials import sent
+from helpers.credentials.refusals import explained
+from helpers.credentials.sent import secrets_again
+from helpers.credentials.spellings import without
+from helpers.views import look, styles
 from helpers.views.exchange import answer, fold
 from helpers.views.exchange.masking import (
     live_address,
@@ -22,9 +24,7 @@ from helpers.views.exchange.masking import (
     shown_value,
     without_sent_secrets,
 )
-from helpers.credentials.sent import secrets_again
 from helpers.views.exchange.snippets import snippets
-from helpers.credentials.spellings import without
 
 SENT_HEADERS = ("Authorization", "Client-Id", "Content-Type")
 CAME_HEADERS = (
@@ -83,7 +83,10 @@ def show(response: requests.Response) -> look.Shown:
 def _title(request: requests.PreparedRequest | None) -> str:
     if request is None:
         return "An answer without its request"
-    path = request.path_url.partition("?")[0] if request.url else ""
+    try:
+        path = request.path_url.partition("?")[0] if request.url else ""
+    except ValueError:  # a damaged address
+        path = ""
     return without_sent_secrets(f"{request.method} {shown_address(path)}", request)
 
 

@@ -9,8 +9,6 @@ from urllib.parse import quote, urlencode
 import requests
 
 from helpers.catalogue.secret_fields import is_secret, is_user_code, plain
-from helpers.views.exchange.fold import More
-from helpers.views.exchange.masking import shown_address, shown_json, shown_value
 from helpers.credentials.sent import (
     RANDOM,
     Pairs,
@@ -20,6 +18,8 @@ from helpers.credentials.sent import (
     secrets_again,
 )
 from helpers.credentials.spellings import Find, without
+from helpers.views.exchange.fold import More
+from helpers.views.exchange.masking import shown_address, shown_json, shown_value
 
 _PLAIN_METHOD = re.compile(r"[A-Z]{3,10}")
 
@@ -54,7 +54,7 @@ def snippets(request: requests.PreparedRequest) -> dict[str, str]:
 
 def placeholder(name: str) -> str:
     """Return what stands for a secret: YOUR_CLIENT_SECRET, also for clientSecret."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])|[\W_]+", "_", name)
+    words = re.sub(r"[\W_]+", "_", re.sub("([a-z])([A-Z])", r"\1_\2", name))
     return f"YOUR_{words.upper().strip('_')}"
 
 
