@@ -3,28 +3,20 @@
 https://dev.twitch.tv/docs/api/guide; RFC 6749, section 5.2
 """
 
-import html
-import json
-import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, quote_plus
 
 from helpers.catalogue.explain import Explanation, explanation
 from helpers.credentials import form
 from helpers.credentials.exchange import json_object, refuse_no_response, sent
 from helpers.credentials.secret import Secret
+from helpers.credentials.sent import secrets_again
+from helpers.credentials.spellings import Find, without
 from helpers.errors import Refusal
 
 if TYPE_CHECKING:
     import requests
 
 LONGEST_MESSAGE = 200  # characters
-SHORTEST_SECRET = 8
-# The parameters of the login service that nobody may read.
-SECRET_PARAMETERS = (
-    *("client_secret", "code", "device_code", "token"),
-    *("access_token", "refresh_token", "id_token"),
-)
 
 
 def refusal(response: "requests.Response") -> Refusal:
@@ -78,31 +70,14 @@ def _message(body: dict[str, Any] | None, response: "requests.Response") -> str:
 
 def _without_secrets(body: Any, response: "requests.Response") -> Any:
     """Return parsed JSON without the secrets of the request, should an answer repeat one."""
-    carried = sent(response)
-    forms = _forms([carried[name] for name in SECRET_PARAMETERS if name in carried])
-    if not forms:
-        return body
-    pattern = re.compile("|".join(map(re.escape, forms)), re.IGNORECASE)
-    return _replaced(body, pattern)
+    return _replaced(body, secrets_again(response.request))
 
 
-def _replaced(value: Any, pattern: "re.Pattern[str]") -> Any:
+def _replaced(value: Any, find: Find) -> Any:
     if isinstance(value, str):
-        return pattern.sub("(hidden)", value)
+        return without(value, find)
     if isinstance(value, list):
-        return [_replaced(each, pattern) for each in value]
+        return [_replaced(each, find) for each in value]
     if isinstance(value, dict):
-        return {_replaced(name, pattern): _replaced(each, pattern) for name, each in value.items()}
+        return {_replaced(name, find): _replaced(each, find) for name, each in value.items()}
     return value
-
-
-def _forms(secrets: list[str]) -> list[str]:
-    """Return every form in which secrets may come back, the longest first."""
-    found = set()
-    for whole in secrets:
-        # Who pasted quotes or "oauth:" with it may be told of what is between them alone.
-        for part in (whole, *re.findall(r"[\w.~+/-]+", whole)):
-            found |= {part, json.dumps(part)[1:-1], html.escape(part), repr(part)[1:-1]}
-            found |= {quote(part, safe, errors="replace") for safe in ("", "/")}
-            found |= {quote_plus(part, errors="replace")}
-    return sorted((each for each in found if len(each) >= SHORTEST_SECRET), key=len, reverse=True)
