@@ -111,8 +111,9 @@ def _bind(wanted: RedirectUri, port: int) -> list[socket.socket]:
             raise PortBusy(
                 f"Another program, or another notebook, already listens on port {port}, so do "
                 "not authorize now: it would receive what Twitch sends back to you. Close it and "
-                "run this cell again, or set TWITCH_COURSE_REDIRECT_URI to another registered "
-                "one, or use the device code grant (06_device_code), which needs no port."
+                "run this cell again; or set TWITCH_COURSE_REDIRECT_URI to another registered one "
+                "and start JupyterLab again; or use the device code grant (06_device_code), which "
+                "needs no port."
             ) from None
         why = problem.strerror or "the system says no"
         if problem.errno in _FORBIDDEN:

@@ -44,9 +44,11 @@ def read(redirect_uri: str) -> RedirectUri:
     host = "[::1]" if name.startswith("[") and is_here(url) else name
     if url.scheme != "http" or not is_here(url):
         raise SettingError(
-            f"The redirect URI {redirect_uri} is not plain http on this computer, so the notebook "
-            "cannot wait there. Authorize all the same, then paste the address that you come "
-            "back to."
+            f"The redirect URI {redirect_uri} is not plain http on this computer: the notebook "
+            "cannot wait there, and whoever serves it would receive what Twitch sends back. "
+            "Register http://localhost:3000, set TWITCH_COURSE_REDIRECT_URI to it and start "
+            "JupyterLab again; or use the device code grant (06_device_code), which needs no "
+            "redirect URI."
         )
     if host not in _HOSTS:
         raise SettingError(f"The redirect URI cannot be used: write localhost for {host}. {_CURE}")

@@ -46,7 +46,7 @@ def test_a_port_that_may_not_be_used_is_not_called_busy(waiting, monkeypatch, nu
     "uri", ["https://hub.example/callback", "http://192.168.0.7:3000", "https://localhost:3000"]
 )
 def test_a_redirect_uri_elsewhere_is_never_listened_at(waiting, uri):
-    with pytest.raises(SettingError, match="paste the address"):
+    with pytest.raises(SettingError, match="cannot wait there"):
         Listener(uri, waiting)
 
 

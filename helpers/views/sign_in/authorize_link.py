@@ -4,10 +4,9 @@ Twitch sends the browser to the redirect URI, whoever listens there: another pro
 the token or the code, and if nobody listens, it stays in the address bar of an error page.
 """
 
-from helpers.errors import BadAddress, CourseError
+from helpers.errors import CourseError
 from helpers.views.form import link_button, prose, status
 from helpers.views.html_widget import Html
-from helpers.wire.address import is_here, parse
 
 
 class AuthorizeLink(Html):
@@ -39,23 +38,7 @@ def too_late(redirect_uri: str) -> str:
     )
 
 
-def cannot_wait(problem: CourseError, redirect_uri: str, *, practice: bool) -> str:
+def cannot_wait(problem: CourseError, *, practice: bool) -> str:
     """Return why the link is off from the start: `problem` is what the listener said."""
     other = " Or press “Approve for me”, which opens no page and needs no port." if practice else ""
-    return f"Authorize is off. {_elsewhere(redirect_uri) or problem}{other}"
-
-
-def _elsewhere(redirect_uri: str) -> str:
-    """Return what to do about a redirect URI that is in order, but not on this computer."""
-    try:
-        url = parse(redirect_uri)
-    except BadAddress:
-        return ""
-    if url.scheme == "http" and is_here(url):
-        return ""
-    return (
-        f"The redirect URI {redirect_uri} is not plain http on this computer: the notebook cannot "
-        "wait there, and whoever serves it would receive what Twitch sends back. Register "
-        "http://localhost:3000, set TWITCH_COURSE_REDIRECT_URI to it and start JupyterLab again; "
-        "or use the device code grant (06_device_code), which needs no redirect URI."
-    )
+    return f"Authorize is off. {problem}{other}"

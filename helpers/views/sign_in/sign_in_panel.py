@@ -148,8 +148,7 @@ class SignIn(Form):
         try:
             self._listener = Listener(self._redirect_uri, self._waiting, on_timeout=self._timed_out)
         except CourseError as problem:
-            practice = uses_embedded_sandbox()
-            self._link.withhold(cannot_wait(problem, self._redirect_uri, practice=practice))
+            self._link.withhold(cannot_wait(problem, practice=uses_embedded_sandbox()))
         self._say_how_it_stands()
 
     def _say_how_it_stands(self) -> None:
