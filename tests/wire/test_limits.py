@@ -16,7 +16,7 @@ import requests
 from helpers import patience, tokens, wire
 from helpers.clock import now
 from helpers.credentials.secret import Secret
-from helpers.errors import BadAnswer, CourseError, TimedOut, TooLong
+from helpers.errors import BadAnswer, CourseError, TimedOut, TooLong, TwitchError
 from helpers.tokens import file
 from helpers.wire import connection as connection_module
 from helpers.wire import sender
@@ -60,7 +60,14 @@ def test_everything_together_has_a_limit(monkeypatch):
         wire.send("GET", base)
 
 
-def test_a_name_service_that_keeps_silent_is_left(monkeypatch):
+@pytest.mark.parametrize(
+    ("proxy", "said"),
+    [
+        ("", r"could not be connected to within 0\.2 seconds"),
+        ("http://proxy.example:8080", "HTTPS_PROXY"),
+    ],
+)
+def test_a_name_service_that_keeps_silent_is_left(monkeypatch, proxy, said):
     asked = threading.Event()
 
     def silent(*args: object, **named: object) -> None:
@@ -70,8 +77,9 @@ def test_a_name_service_that_keeps_silent_is_left(monkeypatch):
     finished = threading.Event()
     monkeypatch.setattr(socket, "getaddrinfo", silent)
     monkeypatch.setattr(sender, "CONNECT_SECONDS", 0.2)
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
     try:
-        with pytest.raises(TimedOut, match=r"could not be connected to within 0\.2 seconds"):
+        with pytest.raises(TwitchError, match=said):
             wire.send("GET", "https://id.example/oauth2")
     finally:
         finished.set()
