@@ -21,6 +21,7 @@ from helpers.views.pictures.gallery import gallery
 from helpers.views.pictures.paging import progress
 from helpers.views.pictures.records import before_after, table
 from helpers.views.pictures.week import week
+from helpers.views.sign_in.connections import connections
 from helpers.views.sign_in.device_panel import device_panel
 from helpers.views.sign_in.sign_in_panel import sign_in
 from helpers.views.sign_in.wait_panel import wait_panel
@@ -34,6 +35,7 @@ __all__ = [
     "checkpoint",
     "client_id_form",
     "confirmation",
+    "connections",
     "contents",
     "credentials_form",
     "device_panel",

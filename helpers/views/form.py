@@ -34,6 +34,26 @@ def link_button(url: str, label: str) -> Element:
     ]
 
 
+def guarded(action: Callable[[], None], say: Callable[[str], None]) -> Callable[[Any], None]:
+    """Return `action` as a widget callback, with `say` for the sentence when it fails.
+
+    JupyterLab shows nothing of an exception in a callback.
+    """
+
+    def callback(_: Any) -> None:
+        try:
+            action()
+        except CourseError as problem:
+            say(str(problem))
+        except KeyboardInterrupt:
+            say("Stopped: you pressed the stop button. Try again when you like.")
+        except Exception as problem:
+            kind = type(problem).__name__  # its text may quote a secret
+            say(f"Something unexpected went wrong ({kind}). Run this cell again.")
+
+    return callback
+
+
 class Form(widgets.VBox):  # type: ignore[misc]
     """A framed column of widgets with the mode on top and a status line below."""
 
@@ -72,23 +92,8 @@ class Form(widgets.VBox):  # type: ignore[misc]
         self._status.value = prose(status(text)) if text else ""
 
     def guarded(self, action: Callable[[], None]) -> Callable[[Any], None]:
-        """Return `action` as a widget callback.
-
-        JupyterLab shows nothing of an exception in a callback, so every one is said in the form.
-        """
-
-        def callback(_: Any) -> None:
-            try:
-                action()
-            except CourseError as problem:
-                self.say(str(problem))
-            except KeyboardInterrupt:
-                self.say("Stopped: you pressed the stop button. Try again when you like.")
-            except Exception as problem:
-                kind = type(problem).__name__  # its text may quote a secret
-                self.say(f"Something unexpected went wrong ({kind}). Run this cell again.")
-
-        return callback
+        """Return `action` as a widget callback; what goes wrong is said in the form."""
+        return guarded(action, self.say)
 
     def __repr__(self) -> str:
         return self.in_words

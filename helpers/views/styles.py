@@ -23,6 +23,8 @@ LINK_BUTTON = (
     "display: inline-block; margin: 8px 0; padding: 5px 16px; border-radius: 4px; "
     "font-weight: 600; text-decoration: none; color: #fff; background: #5a3fb5"
 )
+PAGE_TITLE = "font-size: 18px; font-weight: 600; margin: 8px 0 4px"
+PAGE_PART = "font-size: 15px; font-weight: 600; margin: 8px 0 2px"
 USER_CODE = f"{MONO}; font-size: 26px; letter-spacing: .12em"
 ACCOUNT = "font-size: 20px; margin: 4px 0"
 

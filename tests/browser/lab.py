@@ -97,8 +97,11 @@ class Lab:
 
 
 @contextmanager
-def running_lab(folder: Path, *, dark: bool = False) -> Iterator[Lab]:
-    """Start JupyterLab below `folder`, and stop it at the end."""
+def running_lab(folder: Path, *, dark: bool = False, remote: bool = False) -> Iterator[Lab]:
+    """Start JupyterLab below `folder`, and stop it at the end.
+
+    `remote`: as if the browser were on another computer.
+    """
     (folder / "notebooks").mkdir(parents=True)
     settings = folder / "lab-settings" / "@jupyterlab" / "apputils-extension"
     settings.mkdir(parents=True)
@@ -115,7 +118,7 @@ def running_lab(folder: Path, *, dark: bool = False) -> Iterator[Lab]:
         *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={lab.notebooks}"),
     ]
     with (folder / "lab.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env=_environment(lab))
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=_environment(lab, remote))
         try:
             _wait_until_ready(lab, process)
             lab.start_over()
@@ -125,7 +128,7 @@ def running_lab(folder: Path, *, dark: bool = False) -> Iterator[Lab]:
             process.wait(20)
 
 
-def _environment(lab: Lab) -> dict[str, str]:
+def _environment(lab: Lab, remote: bool) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if "TWITCH_COURSE" not in name}
     own = {
         "JUPYTERLAB_SETTINGS_DIR": "lab-settings",
@@ -140,6 +143,7 @@ def _environment(lab: Lab) -> dict[str, str]:
         **kept,
         **{name: str(lab.folder / path) for name, path in own.items()},
         "TWITCH_COURSE_REDIRECT_URI": lab.redirect_uri,
+        "TWITCH_COURSE_REMOTE": "1" if remote else "0",
         "PYTHONPATH": str(files.PROJECT),
     }
 

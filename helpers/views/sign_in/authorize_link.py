@@ -40,5 +40,5 @@ def too_late(redirect_uri: str) -> str:
 
 def cannot_wait(problem: CourseError, *, practice: bool) -> str:
     """Return why the link is off from the start: `problem` is what the listener said."""
-    other = " Or press “Approve for me”, which opens no page and needs no port." if practice else ""
+    other = " Or press “Open here” or “Approve for me”, which need no port." if practice else ""
     return f"Authorize is off. {problem}{other}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import ipywidgets as widgets
 import requests
-from htpy import div, fragment, span
+from htpy import Node, div, fragment, span
 
 from helpers import settings, tokens
 from helpers.course import scripted_learner
@@ -15,6 +15,8 @@ from helpers.views import look, styles
 from helpers.views.exchange.masking import shown_address
 from helpers.views.form import BUTTON, WIDE, Form, link_button, prose
 from helpers.views.html_widget import Html
+from helpers.views.sign_in.open_here import OpenHere
+from helpers.views.sign_in.ways import OPEN_HERE, way
 from helpers.wire import uses_embedded_sandbox
 
 _waiting: list[DeviceWaiting] = []  # at most one: a new waiting ends the one before
@@ -26,6 +28,7 @@ class DevicePanel(Form):
     def __init__(
         self, codes: requests.Response, client_id: str, scopes: Iterable[str] | str
     ) -> None:
+        self._way = way()
         asked = tuple(scopes.split() if isinstance(scopes, str) else scopes)  # to be read often
         self._wait = DeviceWaiting(client_id, asked, codes, self._show)
         self._before = _approved_before(client_id, asked)
@@ -51,27 +54,30 @@ class DevicePanel(Form):
         return self._wait.response
 
     def _widgets(self) -> list[widgets.Widget]:
-        shown = shown_address(self._wait.verification_uri)
-        # The sandbox is on this computer: a telephone would not find it.
-        where = "another tab" if uses_embedded_sandbox() else "any browser, say on your telephone"
         self._card = fragment[
-            "Open ",
-            look.code(shown),
-            f" in {where}, check that it shows this code, and say yes:",
+            self._where(),
+            ", check that it shows this code, and say yes:",
             div[span(style=styles.USER_CODE)[self._wait.user_code]],
         ]
         self._link = Html(link_button(self._wait.verification_uri, "Enter the code"))
-        buttons = [self._stop]
+        row = widgets.HBox([self._stop], layout=widgets.Layout(flex_flow="row wrap"))
+        inside: list[widgets.Widget] = []
         if uses_embedded_sandbox():
             approve = widgets.Button(description="Approve for me (sandbox only)", layout=BUTTON)
             approve.on_click(self.guarded(self._approve))
-            buttons.append(approve)
-        return [
-            Html(prose(self._card)),
-            self._link,
-            widgets.VBox([self._left, self._bar]),
-            widgets.HBox(buttons, layout=widgets.Layout(flex_flow="row wrap")),
-        ]
+            row.children = (*row.children, approve)
+            inside = [OpenHere(self._wait.verification_uri)]
+        by_tab = [self._link] if self._way.opens_tab else []
+        time_left = widgets.VBox([self._left, self._bar])
+        return [Html(prose(self._card)), *by_tab, *inside, time_left, row]
+
+    def _where(self) -> Node:
+        if not self._way.opens_tab:
+            return f"Press “{OPEN_HERE}”, which plays another device"
+        shown = look.code(shown_address(self._wait.verification_uri))
+        # The sandbox is on this computer: a telephone would not find it.
+        where = "another tab" if uses_embedded_sandbox() else "any browser, say on your telephone"
+        return fragment["Open ", shown, f" in {where}"]
 
     def _start(self) -> None:
         stop_waiting()

@@ -31,6 +31,8 @@ from helpers.views.sign_in.authorize_link import (
 )
 from helpers.views.sign_in.authorize_url import authorize_table
 from helpers.views.sign_in.known import earlier_token, signed_in_before
+from helpers.views.sign_in.open_here import OpenHere
+from helpers.views.sign_in.ways import way
 from helpers.wire import uses_embedded_sandbox
 
 # What comes back for each response_type, and how the grant reads it.
@@ -41,6 +43,11 @@ _BRINGS: dict[str, tuple[str, Callable[[str, str], Any]]] = {
     "token id_token": ("ID token", openid_connect.parse_redirect),
 }
 
+OFF = (
+    "nothing has come back, and Authorize is off. Do what the sign-in panel says, then run this "
+    "cell again."
+)
+
 _under_way: "list[SignIn]" = []  # at most one: a new sign-in ends the waiting of the one before
 
 
@@ -49,6 +56,7 @@ class SignIn(Form):
 
     def __init__(self, url: str) -> None:
         self._url = url
+        self._way = way()
         sent = parameters(url)
         self._client_id = sent.get("client_id", "")
         self._redirect_uri = sent.get("redirect_uri", "")
@@ -115,59 +123,62 @@ class SignIn(Form):
         if self._waiting.arrived is None and self._before:
             self._approve(self._before.login or "")
         if self._waiting.arrived is None:
-            raise NotYet(_what_is_left(self._link.offered))
+            raise NotYet(self._way.left_to_do if self._link.offered else OFF)
         return self._waiting.arrived
 
     def _widgets(self) -> list[widgets.Widget]:
+        inside = self._practice() if uses_embedded_sandbox() else []
+        before = [Html(prose(self._way.before))] if self._way.before else []
+        by_tab = [self._link] if self._way.opens_tab else []
+        return [Html(self._table.drawn), *before, *by_tab, *inside, *self._paste()]
+
+    def _practice(self) -> list[widgets.Widget]:
+        approve = widgets.Button(description="Approve for me (sandbox only)", layout=BUTTON)
+        approve.on_click(self.guarded(self._approve_here))
+        return [OpenHere(self._url, self._came_back_here), approve]
+
+    def _paste(self) -> list[widgets.Widget]:
+        if not self._way.paste:
+            return []
         take = widgets.Button(description="Use this address", layout=BUTTON)
         take.on_click(self.guarded(self._use_address))
-        paste = widgets.VBox(
-            [
-                Html(
-                    prose(
-                        "No page came up, or the notebook runs on another machine? Copy "
-                        "everything in the address bar of the page you came back to, and paste "
-                        "it here:"
-                    )
-                ),
-                widgets.HBox([self._address, take], layout=widgets.Layout(flex_flow="row wrap")),
-            ]
-        )
-        parts = [Html(self._table.drawn), self._link, paste]
-        if uses_embedded_sandbox():
-            approve = widgets.Button(description="Approve for me (sandbox only)", layout=BUTTON)
-            approve.on_click(self.guarded(self._approve_here))
-            parts.append(approve)
-        return parts
+        row = widgets.HBox([self._address, take], layout=widgets.Layout(flex_flow="row wrap"))
+        return [widgets.VBox([Html(prose(self._way.paste)), row])]
 
     def _start(self) -> None:
         close_listener()
         _under_way.append(self)
         if settings.headless():
             return self._walk_alone()
+        if self._way.listens:
+            self._listen()
+        self._say_how_it_stands()
+
+    def _listen(self) -> None:
         try:
             self._listener = Listener(self._redirect_uri, self._waiting, on_timeout=self._timed_out)
         except CourseError as problem:
             self._link.withhold(cannot_wait(problem, practice=uses_embedded_sandbox()))
-        self._say_how_it_stands()
 
     def _say_how_it_stands(self) -> None:
         offered = self._link.offered
         if self._earlier:
-            new = ", or press Authorize for a new one" if offered else ""
+            new = f", or {self._way.press} for a new one" if offered else ""
             self.say(
                 "You already have a token with these scopes, saved earlier. Run the next cell to "
                 f"go on with it{new}."
             )
         elif self._before:
-            again = "Press Authorize to do it again, or just run" if offered else "Just run"
+            press = self._way.press.capitalize()
+            again = f"{press} to do it again, or just run" if offered else "Just run"
             self.say(
                 f"You signed in here before. {again} the next cell: in the sandbox, the scripted "
                 "learner then signs in for you."
             )
+        elif offered and self._way.listens:
+            self.say(f"Waiting for you, up to five minutes, at {self._redirect_uri}.")
         else:
-            waiting = f"Waiting for you, up to five minutes, at {self._redirect_uri}."
-            self.say(waiting if offered else "")
+            self.say("")
 
     def _walk_alone(self) -> None:
         listener = self._listener = Listener(self._redirect_uri, self._waiting, port=0)
@@ -193,6 +204,10 @@ class SignIn(Form):
     def _approve(self, login: str = "") -> None:
         self.say("The scripted learner is signing in …")
         self._accept(Secret(scripted_learner.authorize(self._url, login)))
+
+    def _came_back_here(self, address: Secret) -> None:
+        with suppress(RedirectError):
+            self._accept(address)
 
     def _accept(self, address: Secret) -> None:
         self._waiting.accept(address.reveal())
@@ -237,15 +252,6 @@ def close_listener() -> None:
     for each in ending:
         each._give_up_waiting(REPLACED)
         each._close()
-
-
-def _what_is_left(offered: bool) -> str:
-    if offered:
-        return "press Authorize in the sign-in panel and say yes, then run this cell again."
-    return (
-        "nothing has come back, and Authorize is off. Do what the sign-in panel says, then run "
-        "this cell again."
-    )
 
 
 def _brings(response_type: str) -> tuple[str, Callable[[str, str], Any]]:

@@ -1,0 +1,118 @@
+"""The panels of a kernel on another computer: nothing is offered that no browser can reach."""
+
+import socket
+
+import pytest
+
+from helpers import views
+from helpers.catalogue.scopes import LESSON
+from helpers.course import scripted_learner
+from helpers.errors import NotYet
+from helpers.grants import device_code, implicit
+from helpers.views.sign_in.open_here import OPEN_HERE
+from helpers.wire import embedded
+from tests.views.forms import APPROVE, find, press, texts
+
+LINK = "(opens a new tab)"
+EXPECTED = "you will see a page that cannot be reached. That is expected"
+
+
+@pytest.fixture(autouse=True)
+def remote(monkeypatch):
+    monkeypatch.setenv("TWITCH_COURSE_REMOTE", "1")
+
+
+@pytest.fixture
+def live_url(monkeypatch, url) -> str:
+    """A sign-in in live mode, where another sandbox plays Twitch."""
+    running = embedded.sandbox()
+    monkeypatch.setenv("TWITCH_COURSE_MODE", "live")
+    monkeypatch.setenv("TWITCH_COURSE_ID_URL", running.id_url)
+    monkeypatch.setenv("TWITCH_COURSE_API_URL", running.api_url)
+    return url
+
+
+def is_free(redirect_uri: str) -> bool:
+    port = int(redirect_uri.rpartition(":")[2])
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) != 0
+
+
+def labels(panel) -> list[str]:
+    own = [panel.description] if getattr(panel, "description", "") else []
+    return own + [each for child in getattr(panel, "children", ()) for each in labels(child)]
+
+
+def test_in_the_sandbox_the_page_is_opened_here(url, redirect_uri):
+    panel = views.sign_in(url)
+    assert LINK not in texts(panel)
+    assert "Waiting" not in texts(panel)
+    assert "on another computer" in texts(panel)
+    assert labels(panel)[0] == OPEN_HERE
+    assert APPROVE in labels(panel)
+    assert find(panel, "Address") is None, "no browser shows an address to paste"
+    assert is_free(redirect_uri)
+    with pytest.raises(NotYet, match=OPEN_HERE):
+        panel.token()
+    for label in (OPEN_HERE, "Sign in", "Authorize"):
+        press(panel, label)
+    assert panel.token().scopes == LESSON
+
+
+def test_live_it_is_said_before_the_click_what_will_be_seen(live_url, redirect_uri):
+    panel = views.sign_in(live_url)
+    said = texts(panel)
+    assert EXPECTED in said
+    assert said.index(EXPECTED) < said.index(LINK)
+    assert "06_device_code" in said
+    assert "Waiting" not in said
+    assert find(panel, OPEN_HERE) is None
+    assert is_free(redirect_uri), "nobody can come there"
+    with pytest.raises(NotYet, match="paste the address of the page that cannot be reached"):
+        panel.token()
+
+
+def test_live_the_address_is_pasted(live_url):
+    panel = views.sign_in(live_url)
+    find(panel, "Address").value = scripted_learner.authorize(live_url)
+    press(panel, "Use this address")
+    assert panel.token().scopes == LESSON
+
+
+def test_a_port_in_use_is_no_matter(live_url, redirect_uri):
+    port = int(redirect_uri.rpartition(":")[2])
+    with socket.create_server(("127.0.0.1", port)):
+        said = texts(views.sign_in(live_url))
+    assert LINK in said
+    assert "Authorize is off" not in said
+
+
+def test_another_answer_is_not_taken(live_url, redirect_uri):
+    panel = views.sign_in(live_url)
+    other = implicit.authorization_url("c", redirect_uri, LESSON, implicit.new_state())
+    find(panel, "Address").value = f"{redirect_uri}/#access_token=a&state={other[-43:]}"
+    press(panel, "Use this address")
+    with pytest.raises(NotYet):
+        panel.token()
+
+
+def test_a_device_opens_its_page_here():
+    client_id = embedded.sandbox().public_client_id
+    codes = device_code.request_codes(client_id, ["clips:edit"])
+    panel = views.device_panel(codes, client_id, ["clips:edit"])
+    assert LINK not in texts(panel)
+    assert "another tab" not in texts(panel)
+    assert labels(panel)[0] == OPEN_HERE
+
+
+def test_the_connections_open_here():
+    panel = views.connections()
+    assert LINK not in texts(panel)
+    assert labels(panel)[0] == OPEN_HERE
+
+
+def test_live_connections_are_a_page_of_twitch(monkeypatch):
+    monkeypatch.setenv("TWITCH_COURSE_MODE", "live")
+    panel = views.connections()
+    assert "https://www.twitch.tv/settings/connections" in texts(panel)
+    assert find(panel, OPEN_HERE) is None
