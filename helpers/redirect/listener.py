@@ -67,10 +67,10 @@ class Listener:
         return Starlette(routes=[Route("/{path:path}", self._answer, methods=["GET", "POST"])])
 
     async def _answer(self, request: Request) -> Response:
-        if request.headers.get("host") != self._uri.host:
+        if request.headers.get("host") not in self._uri.hosts:
             # Another name for this computer (DNS rebinding) must not reach the page.
             return PlainTextResponse("This address is not served here.", status_code=421)
-        if request.scope["path"] != self._uri.path:
+        if request.scope["path"] not in self._uri.paths:
             return PlainTextResponse("There is nothing here.", status_code=404)
         return await self._receive(request) if request.method == "POST" else _page()
 

@@ -6,8 +6,12 @@ https://dev.twitch.tv/docs/authentication/register-app; RFC 6749, section 3.1.2
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from urllib3.util import Url
+
 from helpers.errors import BadAddress, SettingError
+from helpers.wire import practises, proxied
 from helpers.wire.address import is_here, parse, port_of
+from helpers.wire.proxied import Proxied
 
 # Browsers open no page on these (https://fetch.spec.whatwg.org/#port-blocking).
 _BLOCKED = {
@@ -23,23 +27,57 @@ _CURE = "Correct TWITCH_COURSE_REDIRECT_URI, then start JupyterLab again."
 
 @dataclass(frozen=True)
 class RedirectUri:
-    """What a browser sends when it comes back to a redirect URI on this computer."""
+    """What arrives on this computer when a browser comes back to a redirect URI."""
 
-    host: str  # the Host header
+    hosts: tuple[str, ...]  # the Host header; the first is the browser's own
     origin: str  # the Origin header of the page
-    path: str  # decoded
+    paths: tuple[str, ...]  # decoded; a hub's proxy may take its own part away
     port: int
-    listen_at: tuple[str, ...]  # the IP addresses that a browser may look for it at
+    listen_at: tuple[str, ...]  # the IP addresses that it may be looked for at
+
+    @property
+    def host(self) -> str:
+        """The Host header that a browser sends."""
+        return self.hosts[0]
 
 
 def read(redirect_uri: str) -> RedirectUri:
     """Return how a browser asks for a redirect URI. Raises SettingError if it cannot arrive."""
     try:
         url = parse(redirect_uri)
+        behind = proxied.read(url)
     except BadAddress as problem:
         raise SettingError(f"The redirect URI cannot be used: {problem.reason}. {_CURE}") from None
     if "#" in redirect_uri:
         raise SettingError(f"The redirect URI cannot be used: there is a # in it. {_CURE}")
+    if port_of(url) in _BLOCKED:
+        raise SettingError(
+            f"Browsers open no page on port {port_of(url)}. Register another redirect URI, such as "
+            f"http://localhost:3000. {_CURE}"
+        )
+    return _behind_a_proxy(url, behind) if behind else _on_this_computer(url, redirect_uri)
+
+
+def _behind_a_proxy(url: Url, behind: Proxied) -> RedirectUri:
+    if url.scheme != "https" and not is_here(url) and not practises():
+        raise SettingError(
+            "The redirect URI begins with http://, so whoever is on the way between your browser "
+            "and the hub could read what Twitch sends back. Register the one with https://, set "
+            "TWITCH_COURSE_REDIRECT_URI to it and start JupyterLab again; or use the device code "
+            "grant (06_device_code), which needs no redirect URI."
+        )
+    host, port = _netloc(url, url.host or ""), behind.port
+    # Which of the two a proxy looks for is its own affair: nobody else may sit on the other one.
+    return RedirectUri(
+        hosts=(host, f"localhost:{port}", f"127.0.0.1:{port}"),
+        origin=f"{url.scheme}://{host}",
+        paths=(unquote(url.path or "/"), unquote(behind.handed_on)),
+        port=port,
+        listen_at=_HOSTS["localhost"],
+    )
+
+
+def _on_this_computer(url: Url, redirect_uri: str) -> RedirectUri:
     name = url.host or ""
     host = "[::1]" if name.startswith("[") and is_here(url) else name
     if url.scheme != "http" or not is_here(url):
@@ -52,11 +90,10 @@ def read(redirect_uri: str) -> RedirectUri:
         )
     if host not in _HOSTS:
         raise SettingError(f"The redirect URI cannot be used: write localhost for {host}. {_CURE}")
-    port = port_of(url)
-    if port in _BLOCKED:
-        raise SettingError(
-            f"Browsers open no page on port {port}. Register another redirect URI, such as "
-            f"http://localhost:3000. {_CURE}"
-        )
-    netloc = host if port == 80 else f"{host}:{port}"  # a browser leaves out the usual port
-    return RedirectUri(netloc, f"http://{netloc}", unquote(url.path or "/"), port, _HOSTS[host])
+    netloc, path = _netloc(url, host), unquote(url.path or "/")
+    return RedirectUri((netloc,), f"http://{netloc}", (path,), port_of(url), _HOSTS[host])
+
+
+def _netloc(url: Url, host: str) -> str:
+    usual = {"http": 80, "https": 443}[url.scheme or "http"]  # a browser leaves it out
+    return host if port_of(url) == usual else f"{host}:{port_of(url)}"

@@ -25,8 +25,11 @@ DEFAULT_REDIRECT_URIS = ("http://localhost:3000", "http://localhost:17563")
 class Running:
     """A sandbox at work: its addresses, its two demo applications, its people."""
 
-    id_url: str  # in place of https://id.twitch.tv/oauth2
-    api_url: str  # in place of https://api.twitch.tv/helix
+    # No repr: of a private sandbox, who knows its addresses may use it.
+    id_url: str = field(repr=False)  # in place of https://id.twitch.tv/oauth2
+    api_url: str = field(repr=False)  # in place of https://api.twitch.tv/helix
+    address: str = field(repr=False)  # what both begin with
+    public_address: str = field(repr=False)  # the same behind the proxy; "" without one
     client_id: str
     public_client_id: str
     redirect_uris: tuple[str, ...]  # registered; the first is where a mismatch ends
@@ -83,6 +86,8 @@ def start(
     seed: int | None = None,
     rate_limit: int | None = 800,
     reset: bool = False,
+    private: bool = False,
+    proxy: str = "",
 ) -> Running:
     """Start a sandbox in a thread and return once it answers.
 
@@ -91,6 +96,11 @@ def start(
     registered before the default ones, for this start. `clock` returns Unix seconds. With a
     `seed`, the same calls give the same tokens. `rate_limit` is in API calls a minute (None: no
     limit). `reset` empties the state file first, also for other processes that use it.
+
+    `private`: every address begins with a part that nobody can guess, another one at each start;
+    without it, who else has an account on this computer could sign in here. `proxy` is the
+    address of a jupyter-server-proxy (https://hub.example/user/NAME/proxy, or …/proxy/absolute):
+    browsers then reach the pages there, too, below /<port>.
 
     Raises StateError if the file cannot be used, OSError if the port is taken, ValueError for a
     redirect URI without http(s) and host.
@@ -101,6 +111,7 @@ def start(
     from helpers.sandbox import app
     from helpers.sandbox.memory.state import State
     from helpers.sandbox.memory.values import Values
+    from helpers.sandbox.server import addresses
     from helpers.sandbox.server.context import Context
     from helpers.sandbox.server.faults import Faults
     from helpers.sandbox.server.rate_limit import RateLimit
@@ -108,18 +119,22 @@ def start(
     registered = _registered(redirect_uris)
     memory = State(state, clock, Values(seed), reset=reset)
     try:
-        sockets = loopback.bind(port)
+        # The proxy looks for "localhost", which is either; nobody else may sit on the other one.
+        sockets = loopback.bind(port, ("127.0.0.1", "::1") if proxy else ("127.0.0.1",))
         port = sockets[0].getsockname()[1]
         limit = RateLimit(rate_limit, clock)
         faults = Faults(limit)
-        context = Context(port, memory, registered, limit, faults, secrets.token_bytes(32))
+        key, first_part = secrets.token_bytes(32), _unguessable() if private else ""
+        context = Context(port, memory, registered, limit, faults, key, first_part, proxy)
         server = loopback.serve(app.build(context), sockets)
     except BaseException:
         memory.close()
         raise
     return Running(
-        id_url=f"http://127.0.0.1:{port}/oauth2",
-        api_url=f"http://127.0.0.1:{port}/helix",
+        id_url=f"{context.address}/oauth2",
+        api_url=f"{context.address}/helix",
+        address=context.address,
+        public_address=addresses.behind(proxy, port, first_part),
         client_id=memory.app(public=False).client_id,
         public_client_id=memory.app(public=True).client_id,
         redirect_uris=registered,
@@ -128,6 +143,15 @@ def start(
         _state=memory,
         _faults=faults,
     )
+
+
+def _unguessable() -> str:
+    """Return 155 bits from `secrets`, in the shape of a token: so they are hidden like one."""
+    from helpers.sandbox.memory.values import Values
+
+    part = Values().text("first part")
+    has_both = not part.isalpha() and not part.isdecimal()  # nearly always
+    return part if has_both else _unguessable()
 
 
 def _registered(given: Sequence[str]) -> tuple[str, ...]:

@@ -24,7 +24,11 @@ def main() -> int:
 
     try:
         running = sandbox.start(
-            options.state, port=options.port, rate_limit=options.rate_limit, reset=options.reset
+            options.state,
+            port=options.port,
+            rate_limit=options.rate_limit,
+            reset=options.reset,
+            private=options.private,
         )
     except sandbox.StateError as problem:
         return _complain(str(problem))
@@ -57,6 +61,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--state", type=Path, help="file that keeps tokens; default: memory only")
     parser.add_argument(
         "--reset", action="store_true", help="forget everything that the state file holds"
+    )
+    parser.add_argument(
+        "--private",
+        action="store_true",
+        help="let nobody in who does not know the addresses that the first line tells",
     )
     parser.add_argument(
         "--fault", choices=faults.NAMES, default="", help="make the API fail, for practice"

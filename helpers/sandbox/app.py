@@ -94,7 +94,7 @@ def build(context: Context) -> ASGIApp:
         response = await _answer(context, Request(scope, receive))
         await response(scope, receive, send)
 
-    return Guard(app, context.port)
+    return Guard(app, context.addresses(), context.private)
 
 
 async def _answer(context: Context, request: Request) -> Response:

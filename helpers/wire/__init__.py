@@ -7,9 +7,12 @@ from helpers.wire.place import (
     LIVE_ID_URL,
     Twitch,
     authorize_address,
+    for_browser,
+    practises,
     twitch,
     uses_embedded_sandbox,
 )
+from helpers.wire.proxied import is_proxied
 from helpers.wire.sender import check_headers, exchange, send
 
 __all__ = [
@@ -20,7 +23,10 @@ __all__ = [
     "authorize_address",
     "check_headers",
     "exchange",
+    "for_browser",
     "is_loopback",
+    "is_proxied",
+    "practises",
     "send",
     "twitch",
     "uses_embedded_sandbox",

@@ -8,6 +8,7 @@ from pathlib import Path
 from helpers import clock, settings
 from helpers.errors import SettingError
 from helpers.sandbox import Running, StateError, start
+from helpers.wire.proxied import proxy_of_settings
 from helpers.wire.redirect_uri import registered_redirect_uri
 
 # A run without a person always meets the same tokens, so that stored outputs can be compared.
@@ -27,6 +28,20 @@ def sandbox() -> Running:
         if state not in _running:
             _running[state] = _start(state)
         return _running[state]
+
+
+def public_address(address: str) -> str:
+    """Return where a browser reaches an address of a running sandbox behind the hub's proxy.
+
+    Any other address comes back unchanged, and so does every one without a proxy.
+    """
+    with _lock:
+        running = list(_running.values())
+    for each in running:
+        behind = address.removeprefix(each.address)
+        if each.public_address and behind != address and behind[:1] in ("", "/"):
+            return f"{each.public_address}{behind}"
+    return address
 
 
 def stop_all() -> None:
@@ -49,6 +64,8 @@ def _start(state: Path) -> Running:
             redirect_uris=[redirect_uri],
             clock=tells,
             seed=HEADLESS_SEED if headless else None,
+            private=True,  # other accounts of this computer can reach its port as well
+            proxy=proxy_of_settings(),
         )
     except StateError as problem:
         raise SettingError(

@@ -9,8 +9,9 @@ from helpers import settings
 from helpers.credentials.scope_names import scope_names
 from helpers.credentials.secret import for_address
 from helpers.errors import BadAddress, SettingError
-from helpers.wire.address import server_address
+from helpers.wire.address import is_loopback, server_address
 from helpers.wire.environment import AGAIN
+from helpers.wire.proxied import is_proxied
 
 # https://dev.twitch.tv/docs/authentication/getting-tokens-oauth and …/docs/api/reference
 LIVE_ID_URL = "https://id.twitch.tv/oauth2"
@@ -73,6 +74,26 @@ def authorize_address(
 def uses_embedded_sandbox() -> bool:
     """Tell whether sign-in happens on the sandbox inside this kernel."""
     return settings.mode() == "sandbox" and not os.environ.get("TWITCH_COURSE_ID_URL")
+
+
+def practises() -> bool:
+    """Tell whether no real token can come back: sign-in happens on a server of this computer."""
+    id_url = _from_setting("TWITCH_COURSE_ID_URL")
+    return is_loopback(id_url) if id_url else settings.mode() == "sandbox"
+
+
+def for_browser(address: str) -> str:
+    """Return the address at which the learner's browser reaches an address of the sandbox.
+
+    Behind a hub's proxy (`is_proxied`), that is another one than the kernel's own. Any other
+    address comes back unchanged.
+    """
+    if not is_proxied():
+        return address
+
+    from helpers.wire import embedded  # only now, as above
+
+    return embedded.public_address(address)
 
 
 def _from_setting(name: str) -> str | None:

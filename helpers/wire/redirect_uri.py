@@ -2,6 +2,7 @@
 
 from helpers import settings
 from helpers.errors import BadAddress, SettingError
+from helpers.wire import proxied
 from helpers.wire.address import parse
 from helpers.wire.environment import AGAIN
 
@@ -10,7 +11,7 @@ def registered_redirect_uri() -> str:
     """Return the redirect URI of the settings. Raises SettingError for one that cannot be used."""
     uri = settings.redirect_uri()
     try:
-        parse(uri)
+        proxied.read(parse(uri))
         if "#" in uri:  # RFC 6749, section 3.1.2
             raise BadAddress("there is a # in it")
         if ";" in uri or "," in uri:  # the sandbox keeps several in one list

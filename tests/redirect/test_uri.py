@@ -59,7 +59,7 @@ STATE = "state-of-this-sign-in"
 @pytest.mark.parametrize(("given", "host", "path"), NORMALISED)
 def test_it_is_read_as_a_browser_reads_it(given, host, path):
     read = uri.read(given)
-    assert (read.host, read.origin, read.path) == (host, f"http://{host}", path)
+    assert (read.hosts, read.origin, read.paths) == ((host,), f"http://{host}", (path,))
 
 
 @pytest.mark.parametrize(("given", "words"), REFUSED)

@@ -182,16 +182,30 @@ def test_the_port_is_hidden_in_a_run_without_a_person_alone(monkeypatch, home, h
     if headless:
         monkeypatch.setenv("TWITCH_COURSE_HEADLESS", "1")
     running = embedded.sandbox()
-    base = running.id_url.removesuffix("/oauth2")
+    _, _, part = running.address.rpartition("/")
+    base = running.address.replace(part, "(hidden)")
     codes = device_code.request_codes(running.public_client_id, ["clips:edit"])
     documents = [codes, openid_connect.discover()]
     for response in documents:
         for shown in (*both(views.show(response)), *both(views.explain_fields(response))):
             assert (base in shown) != headless
-            assert ("127.0.0.1:PORT" in shown) == headless
-    address = codes.json()["verification_uri"]
+            assert ("127.0.0.1:PORT/" in shown) == headless
+            assert "PORT/(hidden)" not in shown
+    address = codes.json()["verification_uri"].replace(part, "(hidden)")
     hidden = address.replace(base, "http://127.0.0.1:PORT")
     assert f'"verification_uri": "{hidden if headless else address}"' in views.show(codes).text
+
+
+def test_the_first_part_of_the_sandbox_stands_only_where_it_is_needed(sandbox):
+    """Whoever knows it can use the sandbox; a request that is repeated cannot do without it."""
+    shown = views.show(device_code.request_codes(sandbox.public_client_id, ["clips:edit"]))
+    drawn = shown._repr_mimebundle_()["text/html"]
+    _, _, part = sandbox.address.rpartition("/")
+    assert part not in shown.text
+    assert drawn.count(f"{sandbox.address}/oauth2/device") == drawn.count(part) == 3, (
+        "curl, Python, JavaScript"
+    )
+    assert "<strong>POST /oauth2/device</strong>" in drawn
 
 
 def test_the_port_of_a_redirect_uri_that_the_learner_chose_stays(monkeypatch):

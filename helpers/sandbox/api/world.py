@@ -31,4 +31,4 @@ def seen(context: Context) -> Iterator[World]:
 
 
 def _opened(context: Context, rows: sqlite3.Connection) -> World:
-    return opened(rows, context.state.now(), f"http://127.0.0.1:{context.port}")
+    return opened(rows, context.state.now(), context.address)

@@ -33,7 +33,8 @@ async def choose_user(context: Context, request: Request) -> Response:
 
 async def take_sign_in(context: Context, request: Request) -> Response:
     """Take the sign-in form: remember the user and go back to /activate."""
-    done = await sign_in.take(context, request, f"/activate?{_query(request)}")
+    then = incoming.page_address(request, f"/activate?{_query(request)}")
+    done = await sign_in.take(context, request, then)
     return done or _sign_in_page(context, request, session.STALE)
 
 
@@ -75,7 +76,7 @@ def _query(request: Request) -> str:
 
 
 def _sign_in_page(context: Context, request: Request, note: str = "") -> Response:
-    action = f"/activate/sign-in?{_query(request)}"
+    action = incoming.page_address(request, f"/activate/sign-in?{_query(request)}")
     return sign_in.page(context, request, "connect a device", action, note=note)
 
 

@@ -34,7 +34,8 @@ async def log_in(context: Context, request: Request) -> Response:
     params = incoming.query_parameters(request).get("redirect_params", "")
     asked = read(context, incoming.pairs(params.encode()))
     service = request.scope["path"].removesuffix("/login") or "/oauth2"
-    return _sign_in_page(context, request, asked, service=f"{service}/")
+    service = incoming.page_address(request, f"{service}/")
+    return _sign_in_page(context, request, asked, service=service)
 
 
 async def choose_user(context: Context, request: Request) -> Response:
@@ -86,7 +87,7 @@ def _grant(
         access_token = token.access_token
     fields = {"access_token": access_token, "code": code}
     if "id_token" in asked.response_type:
-        issuer = incoming.service_address(request)
+        issuer = incoming.issuer(request)
         fields["id_token"] = id_tokens.new(
             state, issuer, client_id, user_id, asked.wanted, access_token=access_token, code=code
         )
@@ -95,8 +96,8 @@ def _grant(
 
 def _login_page(request: Request) -> str:
     # Twitch's is https://www.twitch.tv/login. Clients of the mock stay under its /auth.
-    service = incoming.service_address(request)
-    return service.removesuffix("/oauth2") + "/login"
+    mock = request.scope["path"].startswith("/auth/")
+    return incoming.page_address(request, "/auth/login" if mock else "/login")
 
 
 def _sign_in_page(

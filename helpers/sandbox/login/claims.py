@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin
 
 from helpers.sandbox.memory.people import Person
 from helpers.sandbox.world import images
@@ -60,12 +59,12 @@ def always(issuer: str, client_id: str, user_id: str, now: int) -> dict[str, Any
 def on_request(person: Person, names: Iterable[str], issuer: str) -> dict[str, Any]:
     """Return these claims about a person, in the order of the names.
 
-    The picture is at the same host and port as the `issuer`.
+    The picture is beside the login service, whose address is the `issuer`.
     """
     known = {
         "email": person.email,
         "email_verified": True,
-        "picture": urljoin(issuer, images.profile_path(person.id)),
+        "picture": issuer.rpartition("/")[0] + images.profile_path(person.id),
         "preferred_username": person.display_name,
         "updated_at": person.created_at,  # RFC 3339; Update User does not count (UNCONFIRMED)
     }

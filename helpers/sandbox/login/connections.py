@@ -26,7 +26,7 @@ async def choose_user(context: Context, request: Request) -> Response:
 
 async def take_sign_in(context: Context, request: Request) -> Response:
     """Take the sign-in form: remember the user and go back to /connections."""
-    done = await sign_in.take(context, request, "/connections")
+    done = await sign_in.take(context, request, incoming.page_address(request, "/connections"))
     return done or _sign_in_page(context, request, session.STALE)
 
 
@@ -40,7 +40,7 @@ async def disconnect(context: Context, request: Request) -> Response:
     if app is None or not session.is_own_form(context, visit, form.get("form_token", "")):
         return _page(context, request, session.STALE)
     context.state.disconnect(visit.user_id, app.client_id)
-    return redirect.to("/connections", 303)
+    return redirect.to(incoming.page_address(request, "/connections"), 303)
 
 
 def _page(context: Context, request: Request, note: str = "") -> Response:
@@ -53,5 +53,5 @@ def _page(context: Context, request: Request, note: str = "") -> Response:
 
 
 def _sign_in_page(context: Context, request: Request, note: str = "") -> Response:
-    purpose, action = "see your connections", "/connections/sign-in"
-    return sign_in.page(context, request, purpose, action, note=note)
+    action = incoming.page_address(request, "/connections/sign-in")
+    return sign_in.page(context, request, "see your connections", action, note=note)

@@ -45,4 +45,4 @@ async def start(context: Context, request: Request) -> Response:
 def _verification_uri(context: Context, user_code: str) -> str:
     # Twitch's is https://www.twitch.tv/activate?… The sandbox has no such host, so its own page
     # stands in. Twitch's page also shows public=true in it; no answer that was recorded had that.
-    return f"http://127.0.0.1:{context.port}/activate?device-code={user_code}"
+    return f"{context.address}/activate?device-code={user_code}"

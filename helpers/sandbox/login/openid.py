@@ -31,7 +31,7 @@ async def configuration(_context: Context, request: Request) -> Response:
 
     OpenID Connect Discovery 1.0, section 3. Every address is under the one that was asked.
     """
-    issuer = incoming.service_address(request)
+    issuer = incoming.issuer(request)
     return answers.login(
         {
             "authorization_endpoint": f"{issuer}/authorize",
@@ -65,6 +65,6 @@ def _userinfo(context: Context, request: Request) -> Response:
         return answers.login_error(401, "invalid access token")
     if token.user_id is None or "openid" not in token.scopes:
         return answers.login_error(401, "missing scope: openid")
-    issuer = incoming.service_address(request)
+    issuer = incoming.issuer(request)
     body = claims.always(issuer, token.client_id, token.user_id, context.state.now())
     return answers.login(body | claims.on_request(BY_ID[token.user_id], token.userinfo, issuer))

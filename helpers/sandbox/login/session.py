@@ -39,11 +39,15 @@ def read(context: Context, request: Request) -> Session:
     return session if hmac.compare_digest(parts[2].encode(), genuine.encode()) else new()
 
 
-def write(context: Context, session: Session, response: Response) -> None:
-    """Give the session to the browser: until it closes, out of reach of scripts."""
+def write(context: Context, request: Request, session: Session, response: Response) -> None:
+    """Give the session to the browser: until it closes, out of reach of scripts.
+
+    Only this sandbox's own pages get it back: a hub has those of others at the same host.
+    """
     response.set_cookie(
         _cookie_name(context),
         f"{session.nonce}.{session.user_id}.{_sign(context, 'cookie', session)}",
+        path=request.scope["root_path"] or "/",
         httponly=True,
         samesite="lax",
     )

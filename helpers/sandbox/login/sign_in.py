@@ -20,7 +20,7 @@ async def take(context: Context, request: Request, then: str) -> Response | None
     if person is None or not session.is_own_form(context, visit, form.get("form_token", "")):
         return None
     response = redirect.to(then, 303)  # GET it (RFC 9110, section 15.4.4)
-    session.write(context, session.new(person.id), response)
+    session.write(context, request, session.new(person.id), response)
     return response
 
 
@@ -43,5 +43,5 @@ def page(
     visit = session.read(context, request)
     form_token = session.form_token(context, visit)
     response = pages.sign_in(purpose, action, form_token, redirect_uri, note)
-    session.write(context, visit, response)
+    session.write(context, request, visit, response)
     return response

@@ -35,7 +35,7 @@ async def issue(context: Context, request: Request) -> Response:
     grant = grants.BY_TYPE.get(grant_type)
     if grant is None:
         return answers.login_error(400, "invalid grant type")
-    return grant(context, app, sent, incoming.service_address(request))
+    return grant(context, app, sent, incoming.issuer(request))
 
 
 async def revoke(context: Context, request: Request) -> Response:

@@ -1,32 +1,55 @@
 """The door of the sandbox: refuses what no honest client sends, before anything reads it."""
 
+import hmac
+from collections.abc import Mapping
+
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from helpers.sandbox.server import answers
+from helpers.sandbox.server.addresses import Address
 
 MAX_BODY = 1_000_000  # bytes
 MAX_QUERY = 16_000  # bytes
 
 
 class Guard:
-    """ASGI middleware. Answers 421 to a foreign Host, 414 and 413 to what is too long."""
+    """ASGI middleware. Answers 421 to a foreign Host, 414 and 413 to what is too long.
 
-    def __init__(self, app: ASGIApp, port: int) -> None:
+    Of a private sandbox, who does not know the first part of the path learns nothing: 404.
+    What comes through has the sandbox's own path, `root_path`, and its Address in the scope.
+    """
+
+    def __init__(self, app: ASGIApp, addresses: Mapping[bytes, Address], private: str) -> None:
         self._app = app
         # A web page elsewhere can point its own name at 127.0.0.1 (DNS rebinding); the Host
         # header then still carries that name.
-        self._hosts = {f"{host}:{port}".encode() for host in ("127.0.0.1", "localhost", "[::1]")}
+        self._addresses = addresses
+        self._private = f"/{private}".encode() if private else b""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request pass, or answer it."""
-        if _host(scope).lower() not in self._hosts:
-            answer = answers.login_error(421, "unknown host")
-            await answer(scope, receive, send)
-        elif len(scope["query_string"]) > _longest_query(scope["path"]):
+        address = self._addresses.get(_host(scope).lower())
+        before = self._private if address is None else address.handed_on
+        path = _path_behind(before, scope["path"]) if before else scope["path"]
+        if path is None:
+            await Response(status_code=404)(scope, receive, send)
+        elif address is None:
+            await answers.login_error(421, "unknown host")(scope, receive, send)
+        elif len(scope["query_string"]) > _longest_query(path):
             await answers.login_error(414, "query too long")(scope, receive, send)
         else:
+            scope["path"], scope["root_path"], scope["address"] = path, address.root, address
             await self._app(scope, _limited(receive), send)
+
+
+def _path_behind(before: bytes, path: str) -> str | None:
+    """Return the rest of a path; None if it begins otherwise, which takes as long to see."""
+    sent = path.encode()
+    if hmac.compare_digest(sent[: len(before)], before) and sent[len(before) :][:1] in (b"", b"/"):
+        return sent[len(before) :].decode()
+    return None
 
 
 def _longest_query(path: str) -> int:

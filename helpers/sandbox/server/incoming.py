@@ -8,6 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
+from helpers.sandbox.server.addresses import Address
+
 _MAX_PARAMETERS = 1000
 
 
@@ -71,15 +73,27 @@ def api_token(request: Request) -> str | None:
     return (token.strip() or None) if scheme == "Bearer" else None
 
 
-def service_address(request: Request) -> str:
+def issuer(request: Request) -> str:
     """Return the login service's address that the client used: http://<host>/<oauth2 or auth>.
 
     The ID token's issuer must be the address that the client took the discovery document from
-    (OpenID Connect Discovery 1.0, section 4.3). The host is in lower case,
-    as browsers send it; the Guard lets only this computer's names in.
+    (OpenID Connect Discovery 1.0, section 4.3). Who signs in through a hub's proxy meets an
+    application here that asks the sandbox directly.
     """
-    prefix = request.scope["path"].split("/")[1]
-    return f"{request.scope['scheme']}://{request.headers['host'].lower()}/{prefix}"
+    return f"{_address(request).issuer}/{request.scope['path'].split('/')[1]}"
+
+
+def page_address(request: Request, path: str) -> str:
+    """Return the address at which this browser reaches a page of the sandbox.
+
+    It is a whole one: a hub's proxy would put its own path in front of one that begins with /.
+    """
+    return f"{_address(request).url}{path}"
+
+
+def _address(request: Request) -> Address:
+    address: Address = request.scope["address"]
+    return address
 
 
 async def _body(request: Request) -> list[tuple[str, str]]:

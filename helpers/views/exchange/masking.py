@@ -20,7 +20,10 @@ from helpers.wire import LIVE_API_URL, LIVE_ID_URL
 TOKENS = ("accesstoken", "refreshtoken", "idtoken", "token")
 NESTED = 3  # addresses within an address that are taken apart
 
-_SANDBOX_ADDRESS = re.compile(r"\b(127\.0\.0\.1|localhost):\d+\b")
+# The kernel's sandbox lets only those in who know the first part of its paths.
+_FIRST_PART = r"/[a-z0-9]{30}(?=/(?:oauth2|helix|images|activate|connections|login)\b)"
+_SANDBOX_ADDRESS = re.compile(rf"\b(127\.0\.0\.1|localhost):\d+\b(?:{_FIRST_PART})?")
+PRIVATE = re.compile(rf"http://(?:127\.0\.0\.1|localhost):\d+{_FIRST_PART}")
 
 Part = Callable[[str, str], str]  # what stands for a secret in an address: its name, its value
 
@@ -118,13 +121,17 @@ def shown_part(name: str, value: str) -> str:
 def shown_address(url: str, part: Part = shown_part) -> str:
     """Return a URL as a learner reads it: no secret in it, wherever it should stand.
 
-    `part` says what stands for a secret. A run without a person hides the sandbox's port, which
-    is another one each time.
+    `part` says what stands for a secret. A run without a person hides the sandbox's port and
+    leaves out the first part of its paths: they are others each time.
     """
-    url = _without_secrets(url, part, NESTED)
     if settings.headless() and url.startswith("http://127.0.0.1:"):
-        return _SANDBOX_ADDRESS.sub("127.0.0.1:PORT", url, count=1)
-    return url
+        url = _SANDBOX_ADDRESS.sub("127.0.0.1:PORT", url, count=1)
+    return _without_secrets(url, part, NESTED)
+
+
+def shown_path(path: str) -> str:
+    """Return the path of an address as a learner reads it: short, and without secrets."""
+    return shown_address(re.sub(rf"^{_FIRST_PART}", "", path))
 
 
 def _without_secrets(url: str, part: Part, levels: int) -> str:

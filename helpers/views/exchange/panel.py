@@ -20,6 +20,7 @@ from helpers.views.exchange.masking import (
     shown_address,
     shown_header,
     shown_json,
+    shown_path,
     shown_text,
     shown_value,
     without_sent_secrets,
@@ -87,7 +88,7 @@ def _title(request: requests.PreparedRequest | None) -> str:
         path = request.path_url.partition("?")[0] if request.url else ""
     except ValueError:  # a damaged address
         path = ""
-    return without_sent_secrets(f"{request.method} {shown_address(path)}", request)
+    return without_sent_secrets(f"{request.method} {shown_path(path)}", request)
 
 
 def _sent(request: requests.PreparedRequest | None) -> list[str]:

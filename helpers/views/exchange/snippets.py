@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 import requests
 
+from helpers import settings
 from helpers.catalogue.secret_fields import is_secret, is_user_code, plain
 from helpers.credentials.sent import (
     RANDOM,
@@ -19,7 +20,7 @@ from helpers.credentials.sent import (
 )
 from helpers.credentials.spellings import Find, without
 from helpers.views.exchange.fold import More
-from helpers.views.exchange.masking import shown_address, shown_json, shown_value
+from helpers.views.exchange.masking import PRIVATE, shown_address, shown_json, shown_value
 
 _PLAIN_METHOD = re.compile(r"[A-Z]{3,10}")
 
@@ -40,7 +41,7 @@ def snippets(request: requests.PreparedRequest) -> dict[str, str]:
     carried, find = body(request), secrets_again(request)
     sent = Sent(
         str(request.method or "GET"),
-        without(shown_address(str(request.url or ""), _part), find),
+        without(_address(str(request.url or "")), find),
         _headers(request, find),
         [(name, _value(name, value, find)) for name, value in carried.form],
         _placed(shown_json(carried.json, find=find)),
@@ -56,6 +57,14 @@ def placeholder(name: str) -> str:
     """Return what stands for a secret: YOUR_CLIENT_SECRET, also for clientSecret."""
     words = re.sub(r"[\W_]+", "_", re.sub("([a-z])([A-Z])", r"\1_\2", name))
     return f"YOUR_{words.upper().strip('_')}"
+
+
+def _address(url: str) -> str:
+    """Return a URL with placeholders; the way into the sandbox stays, or it would find nothing."""
+    private = PRIVATE.match(url)
+    if private is None or settings.headless():
+        return shown_address(url, _part)
+    return private[0] + shown_address(url[private.end() :], _part)
 
 
 def _part(name: str, value: str) -> str:
