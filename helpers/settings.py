@@ -1,4 +1,4 @@
-"""The course's settings: five environment variables and one small file.
+"""The course's settings: environment variables and one small file.
 
 Every function looks again when it is called, so a change counts from the next cell on.
 """
@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from helpers import private_file
+from helpers import own_folder, private_file
 from helpers.errors import SettingError
 
 Mode = Literal["sandbox", "live"]
@@ -23,10 +23,11 @@ DEFAULT_REDIRECT_URI = "http://localhost:3000"
 def home() -> Path:
     """Return the folder that keeps tokens and the sandbox's state (TWITCH_COURSE_HOME).
 
-    Raises SettingError for a value that is no whole path, or that git would not ignore.
+    Unless told, it is `saved/` in the course, or a folder in the learner's home where the course
+    is shared. Raises SettingError for a value that is no whole path, or that git would not ignore.
     """
     chosen = os.environ.get("TWITCH_COURSE_HOME")
-    return folder(chosen) if chosen else SAVED
+    return folder(chosen) if chosen else own_folder.choose(PROJECT)
 
 
 def folder(chosen: str) -> Path:
