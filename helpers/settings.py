@@ -17,6 +17,8 @@ Mode = Literal["sandbox", "live"]
 PROJECT = Path(__file__).resolve().parent.parent
 SAVED = PROJECT / "saved"  # git ignores it
 _LARGEST = 10_000  # bytes of the small file
+# What makes a setting count that was changed outside of a notebook: whatever started the kernel.
+AGAIN = "then start Jupyter or VS Code again (on a hub, your server)"
 DEFAULT_REDIRECT_URI = "http://localhost:3000"
 
 
@@ -52,9 +54,7 @@ def mode() -> Mode:
     """
     chosen = os.environ.get("TWITCH_COURSE_MODE") or _saved_mode()
     if chosen not in ("sandbox", "live"):
-        raise SettingError(
-            f"TWITCH_COURSE_MODE is {chosen!r}. Set it to sandbox or live, then restart the kernel."
-        )
+        raise SettingError(f"TWITCH_COURSE_MODE is {chosen!r}. Set it to sandbox or live, {AGAIN}.")
     if chosen == "live" and headless():
         raise SettingError(
             "A headless run never talks to live Twitch. Unset TWITCH_COURSE_HEADLESS, "
@@ -95,7 +95,7 @@ def _checked(path: str) -> Path:
     if problem:
         raise SettingError(
             f"TWITCH_COURSE_HOME cannot be used: {problem}. Give it a whole path, such as "
-            "~/twitch-course, or unset it, then start JupyterLab again."
+            f"~/twitch-course, or unset it, {AGAIN}."
         )
     return Path(path).absolute()
 

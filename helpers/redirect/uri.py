@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from helpers.errors import BadAddress, SettingError
+from helpers.settings import AGAIN
 from helpers.wire.address import is_here, parse, port_of
 
 # Browsers open no page on these (https://fetch.spec.whatwg.org/#port-blocking).
@@ -18,7 +19,7 @@ _BLOCKED = {
     *(6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080),
 }
 _HOSTS = {"localhost": ("127.0.0.1", "::1"), "127.0.0.1": ("127.0.0.1",), "[::1]": ("::1",)}
-_CURE = "Correct TWITCH_COURSE_REDIRECT_URI, then start JupyterLab again."
+_CURE = f"Correct TWITCH_COURSE_REDIRECT_URI, {AGAIN}."
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,8 @@ def read(redirect_uri: str) -> RedirectUri:
         raise SettingError(
             f"The redirect URI {redirect_uri} is not plain http on this computer: the notebook "
             "cannot wait there, and whoever serves it would receive what Twitch sends back. "
-            "Register http://localhost:3000, set TWITCH_COURSE_REDIRECT_URI to it and start "
-            "JupyterLab again; or use the device code grant (06_device_code), which needs no "
-            "redirect URI."
+            f"Register http://localhost:3000, set TWITCH_COURSE_REDIRECT_URI to it, {AGAIN}; or "
+            "use the device code grant (06_device_code), which needs no redirect URI."
         )
     if host not in _HOSTS:
         raise SettingError(f"The redirect URI cannot be used: write localhost for {host}. {_CURE}")
