@@ -1,4 +1,4 @@
-"""The course's settings: five environment variables and one small file.
+"""The course's settings: environment variables and one small file.
 
 Every function looks again when it is called, so a change counts from the next cell on.
 """
@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from helpers import private_file
+from helpers import own_folder, private_file
 from helpers.errors import SettingError
 
 Mode = Literal["sandbox", "live"]
@@ -17,16 +17,19 @@ Mode = Literal["sandbox", "live"]
 PROJECT = Path(__file__).resolve().parent.parent
 SAVED = PROJECT / "saved"  # git ignores it
 _LARGEST = 10_000  # bytes of the small file
+# What makes a setting count that was changed outside of a notebook: whatever started the kernel.
+AGAIN = "then start Jupyter or VS Code again (on a hub, your server)"
 DEFAULT_REDIRECT_URI = "http://localhost:3000"
 
 
 def home() -> Path:
     """Return the folder that keeps tokens and the sandbox's state (TWITCH_COURSE_HOME).
 
-    Raises SettingError for a value that is no whole path, or that git would not ignore.
+    Unless told, it is `saved/` in the course, or a folder in the learner's home where the course
+    is shared. Raises SettingError for a value that is no whole path, or that git would not ignore.
     """
     chosen = os.environ.get("TWITCH_COURSE_HOME")
-    return folder(chosen) if chosen else SAVED
+    return folder(chosen) if chosen else own_folder.choose(PROJECT)
 
 
 def folder(chosen: str) -> Path:
@@ -51,9 +54,7 @@ def mode() -> Mode:
     """
     chosen = os.environ.get("TWITCH_COURSE_MODE") or _saved_mode()
     if chosen not in ("sandbox", "live"):
-        raise SettingError(
-            f"TWITCH_COURSE_MODE is {chosen!r}. Set it to sandbox or live, then restart the kernel."
-        )
+        raise SettingError(f"TWITCH_COURSE_MODE is {chosen!r}. Set it to sandbox or live, {AGAIN}.")
     if chosen == "live" and headless():
         raise SettingError(
             "A headless run never talks to live Twitch. Unset TWITCH_COURSE_HEADLESS, "
@@ -94,7 +95,7 @@ def _checked(path: str) -> Path:
     if problem:
         raise SettingError(
             f"TWITCH_COURSE_HOME cannot be used: {problem}. Give it a whole path, such as "
-            "~/twitch-course, or unset it, then start JupyterLab again."
+            f"~/twitch-course, or unset it, {AGAIN}."
         )
     return Path(path).absolute()
 

@@ -33,4 +33,4 @@ def test_every_requirement_is_pinned_and_says_who_needs_it():
         lines = (PROJECT / name).read_text(encoding="utf-8").splitlines()
         for line in lines:
             if line and not line.startswith(("#", "-")):
-                assert re.fullmatch(r"[\w\[\]-]+==[\w.]+ +# .+", line), line
+                assert re.fullmatch(r"[\w\[\]-]+==[\w.+]+ +# .+", line), line

@@ -43,7 +43,7 @@ def test_a_home_that_cannot_be_used_is_told(monkeypatch, value, words):
             use()
         assert str(caught.value).startswith("TWITCH_COURSE_HOME cannot be used: ")
         assert words in str(caught.value)
-        assert str(caught.value).endswith("then start JupyterLab again.")
+        assert str(caught.value).endswith(f"{settings.AGAIN}.")
 
 
 @pytest.mark.parametrize("value", ["", str(settings.PROJECT / "saved"), "~", "~/a course/ä"])

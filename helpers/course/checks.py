@@ -10,12 +10,13 @@ from helpers.errors import CourseError
 from helpers.grants import client_credentials
 from helpers.tokens import Application, Token
 
+# Those of the kernel. JupyterLab, or what else the notebook is open in, may be installed elsewhere.
 PACKAGES = (
-    "jupyterlab",
     "ipywidgets",
     "htpy",
     "requests",
     "filelock",
+    "platformdirs",
     "starlette",
     "uvicorn",
     "PyJWT",

@@ -20,6 +20,7 @@ from helpers.redirect import uri
 from helpers.redirect.address import LONGEST
 from helpers.redirect.uri import RedirectUri
 from helpers.redirect.waiting import Waiting
+from helpers.settings import AGAIN
 
 WAIT_SECONDS = 300.0
 _FORBIDDEN = (errno.EACCES, errno.EPERM, 10013)  # the last one is Windows's
@@ -91,7 +92,7 @@ class Listener:
         return JSONResponse(
             {
                 "title": f"Your {what} has arrived",
-                "text": "The notebook has it. Go back to the JupyterLab tab where you pressed "
+                "text": "The notebook has it. Go back to the notebook in which you pressed "
                 "Authorize, and run the next cell. You can close this page.",
             },
             background=BackgroundTask(self._close_after_answer),
@@ -111,17 +112,15 @@ def _bind(wanted: RedirectUri, port: int) -> list[socket.socket]:
             raise PortBusy(
                 f"Another program, or another notebook, already listens on port {port}, so do "
                 "not authorize now: it would receive what Twitch sends back to you. Close it and "
-                "run this cell again; or set TWITCH_COURSE_REDIRECT_URI to another registered one "
-                "and start JupyterLab again; or use the device code grant (06_device_code), which "
-                "needs no port."
+                "run this cell again; or set TWITCH_COURSE_REDIRECT_URI to another registered one, "
+                f"{AGAIN}; or use the device code grant (06_device_code), which needs no port."
             ) from None
         why = problem.strerror or "the system says no"
         if problem.errno in _FORBIDDEN:
             why = "this computer keeps it for others"
         raise SettingError(
             f"The notebook cannot wait on port {port}: {why}. Register another redirect URI, such "
-            "as http://localhost:3000, set TWITCH_COURSE_REDIRECT_URI to it, then start JupyterLab "
-            "again."
+            f"as http://localhost:3000, set TWITCH_COURSE_REDIRECT_URI to it, {AGAIN}."
         ) from None
 
 

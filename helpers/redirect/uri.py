@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from urllib3.util import Url
 
 from helpers.errors import BadAddress, SettingError
+from helpers.settings import AGAIN
 from helpers.wire import practises, proxied
 from helpers.wire.address import is_here, parse, port_of
 from helpers.wire.proxied import Proxied
@@ -22,7 +23,7 @@ _BLOCKED = {
     *(6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080),
 }
 _HOSTS = {"localhost": ("127.0.0.1", "::1"), "127.0.0.1": ("127.0.0.1",), "[::1]": ("::1",)}
-_CURE = "Correct TWITCH_COURSE_REDIRECT_URI, then start JupyterLab again."
+_CURE = f"Correct TWITCH_COURSE_REDIRECT_URI, {AGAIN}."
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,8 @@ def _on_this_computer(url: Url, redirect_uri: str) -> RedirectUri:
         raise SettingError(
             f"The redirect URI {redirect_uri} is not plain http on this computer: the notebook "
             "cannot wait there, and whoever serves it would receive what Twitch sends back. "
-            "Register http://localhost:3000, set TWITCH_COURSE_REDIRECT_URI to it and start "
-            "JupyterLab again; or use the device code grant (06_device_code), which needs no "
-            "redirect URI."
+            f"Register http://localhost:3000, set TWITCH_COURSE_REDIRECT_URI to it, {AGAIN}; or "
+            "use the device code grant (06_device_code), which needs no redirect URI."
         )
     if host not in _HOSTS:
         raise SettingError(f"The redirect URI cannot be used: write localhost for {host}. {_CURE}")

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.errors import TokenFileError
-from helpers.settings import shown
+from helpers.settings import AGAIN, shown
 
 _FULL = "the disk, or your share of it, is full. Free some space"
-_READ_ONLY = "the disk is read-only. Set TWITCH_COURSE_HOME to a folder on another one"
-_FORBIDDEN = "you may not use it. Set TWITCH_COURSE_HOME to a folder of your own"
+_READ_ONLY = f"the disk is read-only. Set TWITCH_COURSE_HOME to a folder on another one, {AGAIN}"
+_FORBIDDEN = f"you may not use it. Set TWITCH_COURSE_HOME to a folder of your own, {AGAIN}"
 _CURES = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _FULL),
     **dict.fromkeys((errno.EACCES, errno.EPERM), _FORBIDDEN),

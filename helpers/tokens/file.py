@@ -8,6 +8,7 @@ import json
 import os
 import re
 import stat
+import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -70,6 +71,17 @@ def writing(path: Path, find_damage: FindDamage) -> Iterator[tuple[Data, Write]]
         if damaged:
             _keep_aside(path, content)
         yield data, lambda: _put(path, path, _whole(data))
+
+
+def check_folder(path: Path) -> None:
+    """Make the file's folder (0700), and see whether the file could be saved there.
+
+    Raises TokenFileError if not.
+    """
+    with plain_errors(path, "written"):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
 
 
 def take_notices() -> list[str]:

@@ -76,8 +76,8 @@ def _start(state: Path) -> Running:
         reason = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
         raise SettingError(
             f"The sandbox could not start ({reason.rstrip('.')}). Make its folder "
-            f"{settings.shown(state.parent)} writable, or set TWITCH_COURSE_HOME to another one; "
-            "then restart the kernel."
+            f"{settings.shown(state.parent)} writable, or set TWITCH_COURSE_HOME to another one, "
+            f"{settings.AGAIN}."
         ) from None
 
 

@@ -12,11 +12,11 @@ from requests.utils import get_environ_proxies, select_proxy
 from urllib3.util import Url
 
 from helpers.errors import BadAddress, SettingError
+from helpers.settings import AGAIN
 from helpers.wire.address import is_here, parse
 
 _BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 _PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
-AGAIN = "then start JupyterLab again"
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from helpers import settings
 from helpers.credentials.scope_names import scope_names
 from helpers.credentials.secret import for_address
 from helpers.errors import BadAddress, SettingError
+from helpers.settings import AGAIN
 from helpers.wire.address import is_loopback, server_address
-from helpers.wire.environment import AGAIN
 from helpers.wire.proxied import is_proxied
 
 # https://dev.twitch.tv/docs/authentication/getting-tokens-oauth and …/docs/api/reference

@@ -2,9 +2,9 @@
 
 from helpers import settings
 from helpers.errors import BadAddress, SettingError
+from helpers.settings import AGAIN
 from helpers.wire import proxied
 from helpers.wire.address import parse
-from helpers.wire.environment import AGAIN
 
 
 def registered_redirect_uri() -> str:

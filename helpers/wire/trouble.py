@@ -14,8 +14,9 @@ from urllib3.util import Url
 
 from helpers import words
 from helpers.errors import BadAnswer, CourseError, NoConnection, SettingError, TimedOut
+from helpers.settings import AGAIN
 from helpers.wire.address import is_here
-from helpers.wire.environment import AGAIN, Route
+from helpers.wire.environment import Route
 
 _Cause = TypeVar("_Cause", bound=BaseException)
 

@@ -96,4 +96,4 @@ def test_a_missing_package_is_named(application, monkeypatch):
 
     monkeypatch.setattr(checks, "version", missing)
     [(name, said)] = failed(checks.run(application))
-    assert (name, "jupyterlab is missing" in said) == ("Packages", True)
+    assert (name, "ipywidgets is missing" in said) == ("Packages", True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers import wire
+from helpers import settings, wire
 from helpers.errors import NoConnection, SettingError
 from helpers.wire import embedded
 from tests.wire.bad_server import closed_port
@@ -90,7 +90,7 @@ def test_a_setting_that_cannot_be_used_is_named(monkeypatch, name, value, words)
     said = str(caught.value)
     assert said.startswith(name)
     assert any(each in said for each in words.split("|"))
-    assert said.endswith("then start JupyterLab again.")
+    assert said.endswith(f"{settings.AGAIN}.")
     assert PASSWORD not in said
     assert "older" not in said  # no cure about folders
 

@@ -25,7 +25,7 @@ from helpers.views.exchange.masking import (
     shown_value,
     without_sent_secrets,
 )
-from helpers.views.exchange.snippets import snippets
+from helpers.views.exchange.snippets import WINDOWS, snippets
 
 SENT_HEADERS = ("Authorization", "Client-Id", "Content-Type")
 CAME_HEADERS = (
@@ -182,7 +182,13 @@ def _not_json(response: requests.Response) -> str:
 
 
 def _drawn_snippets(request: requests.PreparedRequest) -> list[Element]:
+    ways = snippets(request)
+    windows = [_drawn_snippet(name, ways.pop(name)) for name in WINDOWS]
     return [
-        details[summary[f"The same as {name}"], pre(style=styles.SNIPPET)[text]]
-        for name, text in snippets(request).items()
+        _drawn_snippet(name, text, windows if name == "curl" else None)
+        for name, text in ways.items()
     ]
+
+
+def _drawn_snippet(name: str, text: str, others: list[Element] | None = None) -> Element:
+    return details[summary[f"The same as {name}"], pre(style=styles.SNIPPET)[text], others]

@@ -2,9 +2,8 @@
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import requests
 
@@ -12,32 +11,25 @@ from helpers import settings
 from helpers.catalogue.secret_fields import is_secret, is_user_code, plain
 from helpers.credentials.sent import (
     RANDOM,
-    Pairs,
     body,
     header,
     scheme_and_token,
     secrets_again,
 )
 from helpers.credentials.spellings import Find, without
+from helpers.views.exchange import curl
 from helpers.views.exchange.fold import More
 from helpers.views.exchange.masking import PRIVATE, shown_address, shown_json, shown_value
+from helpers.views.exchange.plain_request import Sent
 
-_PLAIN_METHOD = re.compile(r"[A-Z]{3,10}")
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A request without its secrets. `form` and `body` (JSON): at most one of them is there."""
-
-    method: str
-    url: str
-    headers: dict[str, str]
-    form: Pairs
-    body: Any
+WINDOWS = ("curl in the Windows Command Prompt", "curl in PowerShell")
 
 
 def snippets(request: requests.PreparedRequest) -> dict[str, str]:
-    """Return ways to send a request again: curl, Python and JavaScript, ready to copy."""
+    """Return ways to send a request again: curl, Python and JavaScript, ready to copy.
+
+    Those named in WINDOWS say the same as curl's in other quotes.
+    """
     carried, find = body(request), secrets_again(request)
     sent = Sent(
         str(request.method or "GET"),
@@ -47,7 +39,9 @@ def snippets(request: requests.PreparedRequest) -> dict[str, str]:
         _placed(shown_json(carried.json, find=find)),
     )
     return {
-        "curl": _curl(sent),
+        "curl": curl.for_sh(sent),
+        WINDOWS[0]: curl.for_cmd(sent),
+        WINDOWS[1]: curl.for_powershell(sent),
         "Python requests": _python(sent),
         "JavaScript fetch": _javascript(sent),
     }
@@ -102,29 +96,8 @@ def _headers(request: requests.PreparedRequest, find: Find) -> dict[str, str]:
 # --- each tool's own way of writing it -------------------------------------------------------
 
 
-def _curl(sent: Sent) -> str:
-    method = sent.method if _PLAIN_METHOD.fullmatch(sent.method) else _quoted(sent.method)
-    lines = [f"curl -X {method} {_quoted(sent.url)}"]
-    lines += [f"-H {_quoted(f'{name}: {value}')}" for name, value in sent.headers.items()]
-    lines += [
-        f"--data-urlencode {_quoted(f'{_encoded(name)}={value}')}" for name, value in sent.form
-    ]
-    if sent.body is not None:
-        lines += ["-H 'Content-Type: application/json'", f"-d {_quoted(json.dumps(sent.body))}"]
-    return " \\\n  ".join(lines)
-
-
-def _encoded(name: str) -> str:
-    return quote(name, errors="replace")
-
-
-def _quoted(text: str) -> str:
-    """Return text in single quotes for a shell."""
-    return "'" + text.replace("'", "'\\''") + "'"
-
-
 def _python(sent: Sent) -> str:
-    plain_method = _PLAIN_METHOD.fullmatch(sent.method)
+    plain_method = curl.PLAIN_METHOD.fullmatch(sent.method)
     call = f"{sent.method.lower()}(" if plain_method else f"request({sent.method!r},"
     lines = ["import requests", "", f"response = requests.{call}"]
     lines.append(f"    {sent.url!r},")

@@ -1,5 +1,7 @@
 """The first cell of every notebook."""
 
+import os
+
 from helpers import settings, tokens
 from helpers.course import lessons
 from helpers.tokens import file
@@ -18,7 +20,7 @@ def begin(name: str) -> look.Shown:
 
     `name` is the notebook's file name without .ipynb. From here on, the stop button and a cell
     run too early each give one sentence. Raises CourseError for another name,
-    TokenFileError if the token file cannot be read.
+    TokenFileError if tokens cannot be kept where they are to be.
     """
     lessons.lesson(name)
     plain_errors.install()
@@ -27,7 +29,23 @@ def begin(name: str) -> look.Shown:
         from helpers.course import headless
 
         headless.prepare(name)
+    file.check_folder(tokens.path())
     tokens.peek_application()  # a look at the file: is there anything that the learner should know?
-    sentences = [f"You talk to {WHERE[settings.mode()]}", *file.take_notices()]
+    sentences = [f"You talk to {WHERE[settings.mode()]}", *_folder(), *file.take_notices()]
     drawn = look.panel("Ready", *map(look.paragraph, sentences))
     return look.Shown(drawn, f"[{look.mode_word()}] Ready. " + "\n".join(sentences))
+
+
+def _folder() -> list[str]:
+    """Return where tokens are kept, and whether the notebook can be saved, if either is unusual."""
+    if settings.headless():  # that differs from machine to machine
+        return []
+    home, told = settings.home(), []
+    if home != settings.SAVED:
+        told.append(f"Your tokens are kept in the folder {settings.shown(home)}.")
+    if not os.access(".", os.W_OK):
+        told.append(
+            "This notebook is in a folder that you cannot write to, so what you change in it is "
+            "not kept. To keep it, copy the folder notebooks to a place of your own."
+        )
+    return told

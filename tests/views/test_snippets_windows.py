@@ -1,0 +1,98 @@
+"""curl as the Command Prompt and PowerShell read it: every value arrives as it was sent."""
+
+import json
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import pytest
+import requests
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.views.exchange.snippets import WINDOWS, snippets
+from tests.views.test_snippets import HOSTILE
+from tests.views.windows_shells import cmd_words, powershell_words
+
+CMD, POWERSHELL = WINDOWS
+VARIABLES = {"PATH": "C:\\", "A": '" & calc & "', "20": "twenty"}
+# Many of what shells find special, and names that are variables.
+TEXTS = st.text() | st.text(alphabet="%^\"'`$!&|<>()\\ \n:=PATH20a‘’") | st.sampled_from(HOSTILE)
+
+Call = tuple[list[str], str | None]
+
+
+def calls(**request: object) -> dict[str, Call]:
+    """The arguments of curl and what is piped into it, for each of the two shells."""
+    sent = requests.Request("POST", "https://x.example/", **request).prepare()
+    found = snippets(sent)
+    piped, words = powershell_words(found[POWERSHELL])
+    return {CMD: (cmd_words(found[CMD], VARIABLES), None), POWERSHELL: (words, piped)}
+
+
+def form(words: list[str]) -> list[tuple[str, str]]:
+    """The form that curl would send."""
+    pairs = []
+    for option, text in zip(words[4::2], words[5::2], strict=True):
+        name, _, value = text.partition("=")
+        if option in ("-d", "--data-urlencode"):
+            pairs.append((unquote(name), unquote(value) if option == "-d" else value))
+    return pairs
+
+
+@given(TEXTS, TEXTS)
+def test_every_form_arrives_as_it_was(name, value):
+    for words, piped in calls(data=[(f"a{name}", value), ("b", value)]).values():
+        assert form(words) == [(f"a{name}", value), ("b", value)]
+        assert words[1:4] == ["-X", "POST", "https://x.example/"]
+        assert piped is None
+
+
+@given(TEXTS)
+def test_every_json_arrives_as_it_was(value):
+    sent = {"title": value, "tags": [value]}
+    found = calls(json=sent)
+    assert found[CMD][0][-2] == "-d"
+    assert json.loads(found[CMD][0][-1]) == sent
+    words, piped = found[POWERSHELL]
+    assert words[-2:] == ["-d", "@-"]
+    assert json.loads(piped or "") == sent
+
+
+@given(TEXTS)
+def test_every_address_arrives_as_it_was(value):
+    for words, _ in calls(params={"q": value}).values():
+        assert len(words) == 4
+        assert parse_qsl(urlsplit(words[3]).query, keep_blank_values=True) == [("q", value)]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_hostile_method_or_header_cannot_break_out(value):
+    request = requests.Request("GET", "https://x.example/", headers={"Client-Id": "x"}).prepare()
+    request.method = value
+    request.headers["Client-Id"] = value
+    found = snippets(request)
+    for words in (cmd_words(found[CMD], VARIABLES), powershell_words(found[POWERSHELL])[1]):
+        assert [words[1], words[3], words[4]] == ["-X", "https://x.example/", "-H"]
+        assert len(words) == 6
+
+
+def test_what_twitch_is_sent_reads_well():
+    """What a learner copies has no more signs than it needs."""
+    sent = {
+        "client_id": "abc",
+        "client_secret": "s3cret0s3cret0",
+        "grant_type": "client_credentials",
+    }
+    request = requests.Request("POST", "https://id.twitch.tv/oauth2/token", data=sent).prepare()
+    found = snippets(request)
+    assert found[CMD].splitlines() == [
+        'curl -X POST "https://id.twitch.tv/oauth2/token" ^',
+        '  --data-urlencode "client_id=abc" ^',
+        '  --data-urlencode "client_secret=YOUR_CLIENT_SECRET" ^',
+        '  --data-urlencode "grant_type=client_credentials"',
+    ]
+    assert found[POWERSHELL].splitlines() == [
+        "curl.exe -X POST 'https://id.twitch.tv/oauth2/token' `",
+        "  --data-urlencode 'client_id=abc' `",
+        "  --data-urlencode 'client_secret=YOUR_CLIENT_SECRET' `",
+        "  --data-urlencode 'grant_type=client_credentials'",
+    ]
