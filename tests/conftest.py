@@ -27,6 +27,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty course folder, in sandbox mode, with a person: what a learner starts with."""
     for name in SETTINGS:
         monkeypatch.delenv(f"TWITCH_COURSE_{name}", raising=False)
+    monkeypatch.setenv("TWITCH_COURSE_REMOTE", "0")  # wherever the tests are run
     folder = tmp_path / "saved"
     monkeypatch.setenv("TWITCH_COURSE_HOME", str(folder))
     yield folder

@@ -64,8 +64,8 @@ def _behind_a_proxy(url: Url, behind: Proxied) -> RedirectUri:
         raise SettingError(
             "The redirect URI begins with http://, so whoever is on the way between your browser "
             "and the hub could read what Twitch sends back. Register the one with https://, set "
-            "TWITCH_COURSE_REDIRECT_URI to it and start JupyterLab again; or use the device code "
-            "grant (06_device_code), which needs no redirect URI."
+            f"TWITCH_COURSE_REDIRECT_URI to it, {AGAIN}; or use the device code grant "
+            "(06_device_code), which needs no redirect URI."
         )
     host, port = _netloc(url, url.host or ""), behind.port
     # Which of the two a proxy looks for is its own affair: nobody else may sit on the other one.

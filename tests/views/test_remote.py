@@ -4,13 +4,14 @@ import socket
 
 import pytest
 
-from helpers import views
+from helpers import settings, views
 from helpers.catalogue.scopes import LESSON
 from helpers.course import scripted_learner
 from helpers.errors import NotYet
 from helpers.grants import device_code, implicit
 from helpers.views.sign_in.open_here import OPEN_HERE
 from helpers.wire import embedded
+from tests.ports import free_port
 from tests.views.forms import APPROVE, find, press, texts
 
 LINK = "(opens a new tab)"
@@ -116,3 +117,32 @@ def test_live_connections_are_a_page_of_twitch(monkeypatch):
     panel = views.connections()
     assert "https://www.twitch.tv/settings/connections" in texts(panel)
     assert find(panel, OPEN_HERE) is None
+
+
+@pytest.fixture
+def proxy(monkeypatch) -> str:
+    """What stands before the port of everything that a hub's proxy hands on."""
+    before = "https://hub.example/user/alice/proxy/"
+    monkeypatch.setenv("TWITCH_COURSE_REDIRECT_URI", f"{before}{free_port()}/")
+    return before
+
+
+def test_behind_a_hubs_proxy_the_tab_opens_and_comes_back(proxy):
+    redirect_uri = settings.redirect_uri()
+    client_id = embedded.sandbox().client_id
+    url = implicit.authorization_url(client_id, redirect_uri, LESSON, implicit.new_state())
+    panel = views.sign_in(url)
+    said = texts(panel)
+    assert f'href="{proxy}' in said
+    assert f"Waiting for you, up to five minutes, at {redirect_uri}" in said
+    assert "on another computer" not in said
+    for label in (OPEN_HERE, "Sign in", "Authorize"):
+        press(panel, label)
+    assert panel.token().scopes == LESSON
+
+
+def test_behind_a_hubs_proxy_every_page_opens_in_a_tab(proxy):
+    client_id = embedded.sandbox().public_client_id
+    codes = device_code.request_codes(client_id, ["clips:edit"])
+    for panel in (views.device_panel(codes, client_id, ["clips:edit"]), views.connections()):
+        assert f'href="{proxy}' in texts(panel)

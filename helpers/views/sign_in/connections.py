@@ -9,7 +9,7 @@ from helpers.views.form import Form, link_button, prose
 from helpers.views.html_widget import Html
 from helpers.views.sign_in.open_here import OpenHere
 from helpers.views.sign_in.ways import way
-from helpers.wire import twitch, uses_embedded_sandbox
+from helpers.wire import for_browser, twitch, uses_embedded_sandbox
 
 LIVE_PAGE = "https://www.twitch.tv/settings/connections"
 
@@ -19,17 +19,18 @@ class Connections(Form):
 
     def __init__(self) -> None:
         practice = uses_embedded_sandbox()
-        address = f"{twitch().id_url.rpartition('/')[0]}/connections" if practice else LIVE_PAGE
+        page = f"{twitch().id_url.rpartition('/')[0]}/connections" if practice else LIVE_PAGE
+        in_tab = for_browser(page)
         told: Node = fragment[
             "The page ",
-            look.code(shown_address(address)),
+            look.code(shown_address(in_tab)),
             " lists the applications that you said yes to. Disconnect one, and its tokens stop "
             "working at once.",
         ]
-        self.in_words = f"[form: connections] {shown_address(address)}"
+        self.in_words = f"[form: connections] {shown_address(in_tab)}"
         self.drawn = look.panel("Your connections", prose(told)) if settings.headless() else None
-        by_tab = [Html(link_button(address, "Open the page"))] if way().opens_tab else []
-        here = [OpenHere(address)] if practice else []
+        by_tab = [Html(link_button(in_tab, "Open the page"))] if way().opens_tab else []
+        here = [OpenHere(page)] if practice else []
         super().__init__("Your connections", Html(prose(told)), *by_tab, *here)
 
 

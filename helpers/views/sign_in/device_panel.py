@@ -17,7 +17,7 @@ from helpers.views.form import BUTTON, WIDE, Form, link_button, prose
 from helpers.views.html_widget import Html
 from helpers.views.sign_in.open_here import OpenHere
 from helpers.views.sign_in.ways import OPEN_HERE, way
-from helpers.wire import uses_embedded_sandbox
+from helpers.wire import for_browser, uses_embedded_sandbox
 
 _waiting: list[DeviceWaiting] = []  # at most one: a new waiting ends the one before
 
@@ -59,7 +59,7 @@ class DevicePanel(Form):
             ", check that it shows this code, and say yes:",
             div[span(style=styles.USER_CODE)[self._wait.user_code]],
         ]
-        self._link = Html(link_button(self._wait.verification_uri, "Enter the code"))
+        self._link = Html(link_button(for_browser(self._wait.verification_uri), "Enter the code"))
         row = widgets.HBox([self._stop], layout=widgets.Layout(flex_flow="row wrap"))
         inside: list[widgets.Widget] = []
         if uses_embedded_sandbox():
@@ -74,7 +74,7 @@ class DevicePanel(Form):
     def _where(self) -> Node:
         if not self._way.opens_tab:
             return f"Press “{OPEN_HERE}”, which plays another device"
-        shown = look.code(shown_address(self._wait.verification_uri))
+        shown = look.code(shown_address(for_browser(self._wait.verification_uri)))
         # The sandbox is on this computer: a telephone would not find it.
         where = "another tab" if uses_embedded_sandbox() else "any browser, say on your telephone"
         return fragment["Open ", shown, f" in {where}"]

@@ -33,7 +33,7 @@ from helpers.views.sign_in.authorize_url import authorize_table
 from helpers.views.sign_in.known import earlier_token, signed_in_before
 from helpers.views.sign_in.open_here import OpenHere
 from helpers.views.sign_in.ways import way
-from helpers.wire import uses_embedded_sandbox
+from helpers.wire import for_browser, uses_embedded_sandbox
 
 # What comes back for each response_type, and how the grant reads it.
 _BRINGS: dict[str, tuple[str, Callable[[str, str], Any]]] = {
@@ -65,7 +65,7 @@ class SignIn(Form):
         self._earlier = earlier_token(sent) if self._what == "token" else None
         self._before = None if self._what == "token" else signed_in_before(sent)
         self._table = authorize_table(url)
-        self._link = AuthorizeLink(url)
+        self._link = AuthorizeLink(for_browser(url))
         self._address = SecretField("Address")
         self._listener: Listener | None = None
         super().__init__("Sign in and give consent", *self._widgets())
