@@ -35,8 +35,9 @@ class PracticeBrowser:
 
     def open(self, address: str) -> None:
         """Go to an address, and stay on that server: who is sent elsewhere has left."""
+        page = self._browser.open(address)  # or says why not, before anything reads the address
         self._server = urlsplit(address).netloc
-        self._show(self._browser.open(address))
+        self._show(page)
 
     def follow(self, address: str) -> None:
         """Press a link of the page."""

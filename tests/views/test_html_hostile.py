@@ -29,7 +29,16 @@ SEGMENT = {"start_time": "2026-11-24T22:00:00Z", "title": EVIL, "category": {"na
 
 # They show the course's own words, numbers, and names that are on a list.
 OWN_WORDS = {
-    *("begin", "contents", "rate_limit", "source", "tidy_form", "grant_chooser", "mode_form"),
+    *(
+        "begin",
+        "connections",
+        "contents",
+        "rate_limit",
+        "source",
+        "tidy_form",
+        "grant_chooser",
+        "mode_form",
+    ),
     *("credentials_form", "client_id_form", "scope_form", "scope_explorer"),
     "progress",  # in a Label, which shows text and never HTML
 }
