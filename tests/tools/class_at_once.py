@@ -7,6 +7,7 @@ learner took beside one alone. Exits with 1 if there was an error.
 
 import argparse
 import asyncio
+import subprocess
 import sys
 import tempfile
 import time
@@ -86,7 +87,7 @@ async def run(name: str, home: Path, learner: Learner) -> None:
         learner.memory = max(learner.memory, kernel.memory_info().rss)
 
     client.on_cell_executed = look
-    await client.async_execute(env=headless_environment(home))
+    await client.async_execute(env=headless_environment(home), stderr=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":
