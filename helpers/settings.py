@@ -43,7 +43,10 @@ def headless() -> bool:
 
 
 def redirect_uri() -> str:
-    """Return where Twitch sends the browser back to (TWITCH_COURSE_REDIRECT_URI)."""
+    """Return where Twitch sends the browser back to (TWITCH_COURSE_REDIRECT_URI).
+
+    On a hub with jupyter-server-proxy it may be https://hub.example/user/NAME/proxy/3000/.
+    """
     return os.environ.get("TWITCH_COURSE_REDIRECT_URI") or DEFAULT_REDIRECT_URI
 
 

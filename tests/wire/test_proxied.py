@@ -7,6 +7,7 @@ from helpers.errors import SettingError
 from helpers.redirect import uri
 from helpers.wire import embedded
 from helpers.wire.redirect_uri import registered_redirect_uri
+from tests.ports import is_free, needs_ipv6
 
 HUB = "https://hub.example/user/ada/proxy"
 
@@ -100,6 +101,14 @@ def test_an_address_of_the_sandbox_is_another_one_for_the_browser(monkeypatch):
         assert wire.for_browser(other) == other
     set_to(monkeypatch, "http://localhost:3000")
     assert wire.for_browser(running.id_url) == running.id_url
+
+
+@needs_ipv6
+def test_nobody_else_can_sit_on_the_other_address_that_a_proxy_may_mean(monkeypatch):
+    set_to(monkeypatch, f"{HUB}/3000/")
+    port = int(embedded.sandbox().address.split(":")[2].partition("/")[0])
+    assert not is_free(port, ["::1"])
+    assert not is_free(port, ["127.0.0.1"])
 
 
 def test_no_sandbox_is_started_to_tell_an_address(monkeypatch, home):

@@ -18,7 +18,7 @@ class Address:
     url: str  # as the browser writes it, such as http://127.0.0.1:4711
     issuer: str  # the same for ID tokens: whoever checks them asks from this computer
     root: str  # the path in `url`; "" if there is none
-    handed_on: bytes  # how much of `root` arrives here: a proxy may take its own part away
+    handed_on: str  # how much of `root` arrives here: a proxy may take its own part away
 
 
 def on_this_computer(port: int, private: str) -> str:
@@ -36,16 +36,15 @@ def by_host(port: int, private: str, proxy: str) -> dict[bytes, Address]:
     root, found = _root(private), {}
     for host in _LOOPBACK:
         url = f"http://{host}:{port}{root}"
-        found[f"{host}:{port}".encode()] = Address(url, url, root, root.encode())
+        found[f"{host}:{port}".encode()] = Address(url, url, root, root)
     if proxy:
         url = behind(proxy, port, private)
         parts = urlsplit(url)
         # /proxy/absolute/4711/… arrives whole; of /proxy/4711/… only what is behind the port.
         whole = urlsplit(proxy).path.endswith("/absolute")
         handed_on = unquote(parts.path) if whole else root
-        found[_host(proxy)] = Address(
-            url, on_this_computer(port, private), parts.path, handed_on.encode()
-        )
+        here = on_this_computer(port, private)
+        found[_host(proxy)] = Address(url, here, parts.path, handed_on)
     return found
 
 

@@ -26,7 +26,7 @@ class Guard:
         # A web page elsewhere can point its own name at 127.0.0.1 (DNS rebinding); the Host
         # header then still carries that name.
         self._addresses = addresses
-        self._private = f"/{private}".encode() if private else b""
+        self._private = f"/{private}" if private else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request pass, or answer it."""
@@ -37,24 +37,23 @@ class Guard:
             await Response(status_code=404)(scope, receive, send)
         elif address is None:
             await answers.login_error(421, "unknown host")(scope, receive, send)
-        elif len(scope["query_string"]) > _longest_query(path):
+        elif len(scope["query_string"]) > MAX_QUERY and _is_too_long(scope["query_string"], path):
             await answers.login_error(414, "query too long")(scope, receive, send)
         else:
             scope["path"], scope["root_path"], scope["address"] = path, address.root, address
             await self._app(scope, _limited(receive), send)
 
 
-def _path_behind(before: bytes, path: str) -> str | None:
+def _path_behind(before: str, path: str) -> str | None:
     """Return the rest of a path; None if it begins otherwise, which takes as long to see."""
-    sent = path.encode()
-    if hmac.compare_digest(sent[: len(before)], before) and sent[len(before) :][:1] in (b"", b"/"):
-        return sent[len(before) :].decode()
-    return None
+    length = len(before)
+    same = hmac.compare_digest(path[:length].encode(), before.encode())
+    return path[length:] if same and path[length : length + 1] in ("", "/") else None
 
 
-def _longest_query(path: str) -> int:
+def _is_too_long(query: bytes, path: str) -> bool:
     # The login page's holds the query of /authorize once more encoded: % is %25 there.
-    return 3 * MAX_QUERY + 100 if path.endswith("/login") else MAX_QUERY
+    return not path.endswith("/login") or len(query) > 3 * MAX_QUERY + 100
 
 
 def _host(scope: Scope) -> bytes:
