@@ -202,8 +202,8 @@ def test_the_first_part_of_the_sandbox_stands_only_where_it_is_needed(sandbox):
     drawn = shown._repr_mimebundle_()["text/html"]
     _, _, part = sandbox.address.rpartition("/")
     assert part not in shown.text
-    assert drawn.count(f"{sandbox.address}/oauth2/device") == drawn.count(part) == 3, (
-        "curl, Python, JavaScript"
+    assert drawn.count(f"{sandbox.address}/oauth2/device") == drawn.count(part) == 5, (
+        "curl in three shells, Python, JavaScript"
     )
     assert "<strong>POST /oauth2/device</strong>" in drawn
 

@@ -74,10 +74,10 @@ class DevicePanel(Form):
     def _where(self) -> Node:
         if not self._way.opens_tab:
             return f"Press “{OPEN_HERE}”, which plays another device"
-        shown = look.code(shown_address(for_browser(self._wait.verification_uri)))
-        # The sandbox is on this computer: a telephone would not find it.
-        where = "another tab" if uses_embedded_sandbox() else "any browser, say on your telephone"
-        return fragment["Open ", shown, f" in {where}"]
+        page = look.code(shown_address(for_browser(self._wait.verification_uri)))
+        if uses_embedded_sandbox():  # on this computer: a telephone would not find it
+            return fragment["Press “Enter the code” to open ", page, " in another tab"]
+        return fragment["Open ", page, " in any browser, say on your telephone"]
 
     def _start(self) -> None:
         stop_waiting()
