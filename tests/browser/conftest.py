@@ -3,7 +3,6 @@
 In CI a missing browser is a failure. Elsewhere these tests are skipped, with the reason.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,28 +12,16 @@ import pytest
 from helpers.course import headless
 from helpers.wire import embedded
 from tests.browser.lab import BROWSER_FLAGS, Lab, find_browser, running_lab
+from tests.browser.missing import running_playwright
 from tests.browser.notebook import Notebook, close_tabs
 
 TIMEOUT = 20_000
 
 
-def _give_up(reason: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(f"{reason} In CI the browser tests must run.")
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="module")
 def chromium():
-    path = find_browser()
-    if path is None:
-        _give_up("No Chromium was found; install it (Debian: apt-get install chromium).")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        _give_up("The package playwright is missing: pip install -r tests/requirements.txt.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
+    with running_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=BROWSER_FLAGS)
         yield browser
         browser.close()
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
+from tests.browser.desk import Desk, keep_quiet
+from tests.browser.started import wait_until_ready
 from tests.notebooks import files
 from tests.ports import free_port
 
@@ -28,8 +28,6 @@ BROWSER_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-QUIET = {"fetchNews": "false", "checkForUpdates": False}
-READY_SECONDS = 60
 
 
 def find_browser() -> str | None:
@@ -38,26 +36,15 @@ def find_browser() -> str | None:
 
 
 @dataclass(frozen=True)
-class Lab:
+class Lab(Desk):
     """A running JupyterLab on its own copy of the notebooks, with its own folders throughout."""
 
-    url: str
     token: str
-    folder: Path  # everything that it may write to
     redirect_uri: str
 
     @property
-    def notebooks(self) -> Path:
-        return self.folder / "notebooks"
-
-    @property
-    def home(self) -> Path:
-        """Where the notebooks keep tokens."""
-        return self.folder / "saved"
-
-    @property
     def address(self) -> str:
-        return f"{self.url}/lab?reset&token={self.token}"
+        return f"{super().address}&token={self.token}"
 
     def start_over(self) -> None:
         """Stop every kernel; bring back the notebooks as they are in the repository."""
@@ -67,22 +54,6 @@ class Lab:
         shutil.rmtree(self.notebooks / ".ipynb_checkpoints", ignore_errors=True)
         for name in files.NAMES:
             shutil.copy(files.path_of(name), self.notebooks)
-
-    def forget_outputs(self, name: str) -> None:
-        """Take the stored outputs away, so that whatever a test sees has just been made."""
-        path = self.notebooks / f"{name}.ipynb"
-        notebook = files.read(path)
-        for cell in files.code_cells(notebook):
-            cell.execution_count, cell.outputs = None, []
-        nbformat.write(notebook, path)
-
-    def run_past_errors(self, name: str) -> None:
-        """Make "Run All" go on after a cell that fails, as who runs cell after cell does."""
-        path = self.notebooks / f"{name}.ipynb"
-        notebook = files.read(path)
-        for cell in files.code_cells(notebook):
-            cell.metadata.tags = ["raises-exception"]
-        nbformat.write(notebook, path)
 
     def interrupt(self) -> None:
         """Press the stop button's request for every kernel."""
@@ -97,30 +68,30 @@ class Lab:
 
 
 @contextmanager
-def running_lab(folder: Path, *, dark: bool = False, remote: bool = False) -> Iterator[Lab]:
-    """Start JupyterLab below `folder`, and stop it at the end.
+def running_lab(
+    folder: Path, *, dark: bool = False, remote: bool = False, program: str = "jupyterlab"
+) -> Iterator[Lab]:
+    """Start JupyterLab below `folder`, and stop it at the end; or the `program` notebook.
 
     `remote`: as if the browser were on another computer.
     """
     (folder / "notebooks").mkdir(parents=True)
-    settings = folder / "lab-settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text(json.dumps(QUIET))
-    theme = {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"}
-    (settings / "themes.jupyterlab-settings").write_text(json.dumps(theme))
+    keep_quiet(folder / "lab-settings", dark=dark)
     port, token = free_port(), secrets.token_hex(16)
     redirect_uri = f"http://localhost:{free_port()}"
-    lab = Lab(f"http://127.0.0.1:{port}", token, folder, redirect_uri)
+    lab = Lab(f"http://127.0.0.1:{port}", folder, token, redirect_uri)
     command = [
-        *(sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser"),
+        *(sys.executable, "-m", program, "--allow-root", "--no-browser"),
         *("--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"),
-        "--LabApp.expose_app_in_browser=True",  # for close_tabs
+        "--LabApp.expose_app_in_browser=True",  # for close_tabs and wait_until_idle
+        "--JupyterNotebookApp.expose_app_in_browser=True",
         *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={lab.notebooks}"),
     ]
-    with (folder / "lab.log").open("wb") as log:
+    log_file = folder / "lab.log"
+    with log_file.open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, env=_environment(lab, remote))
         try:
-            _wait_until_ready(lab, process)
+            wait_until_ready(program, process, log_file, lambda: lab._api("GET", "status"))
             lab.start_over()
             yield lab
         finally:
@@ -146,20 +117,3 @@ def _environment(lab: Lab, remote: bool) -> dict[str, str]:
         "TWITCH_COURSE_REMOTE": "1" if remote else "0",
         "PYTHONPATH": str(files.PROJECT),
     }
-
-
-def _wait_until_ready(lab: Lab, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(READY_SECONDS * 10):
-        if process.poll() is not None:
-            break
-        try:
-            lab._api("GET", "status")
-            return
-        except OSError:
-            try:
-                process.wait(0.1)
-            except subprocess.TimeoutExpired:
-                continue
-    raise AssertionError(
-        "JupyterLab did not start:\n" + (lab.folder / "lab.log").read_text()[-3000:]
-    )

@@ -6,7 +6,7 @@ from typing import Any
 
 import nbformat
 
-from tests.browser.lab import Lab
+from tests.browser.desk import Desk
 from tests.notebooks import files
 
 
@@ -27,7 +27,7 @@ def wait_until(page: Any, what: str, is_so: Callable[[], bool]) -> None:
 class Notebook:
     """One notebook open in JupyterLab. Cells are named by their id in the file."""
 
-    def __init__(self, page: Any, lab: Lab, name: str, *, again: bool = False) -> None:
+    def __init__(self, page: Any, lab: Desk, name: str, *, again: bool = False) -> None:
         """Open a notebook without its stored outputs; `again`: go back to its tab."""
         self.page, self.lab, self.name = page, lab, name
         if not again:
@@ -35,14 +35,17 @@ class Notebook:
         cells = files.read(lab.notebooks / f"{name}.ipynb").cells
         self._ids = [cell.id for cell in cells]
         self.code_ids = [cell.id for cell in cells if cell.cell_type == "code"]
-        if page.url.startswith(lab.url):
-            # JupyterLab looks for sessions now and then, and may still believe in a stopped one.
-            page.evaluate("window.jupyterapp?.serviceManager.sessions.refreshRunning()")
-        else:
-            page.goto(lab.address)
-        page.locator(f'.jp-DirListing-item[title*="{name}"]').dblclick()
+        self._open()
         self.panel.locator(".jp-Cell").first.wait_for()
         self.wait_until_idle()
+
+    def _open(self) -> None:
+        if self.page.url.startswith(self.lab.url):
+            # JupyterLab looks for sessions now and then, and may still believe in a stopped one.
+            self.page.evaluate("window.jupyterapp?.serviceManager.sessions.refreshRunning()")
+        else:
+            self.page.goto(self.lab.address)
+        self.page.locator(f'.jp-DirListing-item[title*="{self.name}"]').dblclick()
 
     @property
     def panel(self) -> Any:

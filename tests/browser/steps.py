@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.browser.desk import Desk
 from tests.browser.lab import Lab
 from tests.browser.notebook import Notebook, wait_until
 
@@ -50,8 +51,8 @@ def sign_in_tab(notebook: Notebook) -> Any:
     return opened_tab(notebook, "request-code", SIGN_IN)
 
 
-def sign_in(tab: Any) -> None:
-    tab.get_by_label("TwitchDev").check()
+def sign_in(tab: Any, person: str = "TwitchDev") -> None:
+    tab.get_by_label(person).check()
     tab.get_by_role("button", name="Sign in").click()
 
 
@@ -87,6 +88,14 @@ def pictures_show(notebook: Notebook, *cell_ids: str) -> None:
         )
 
 
+def paste_address(notebook: Notebook, address: str, arrived: str) -> None:
+    """Give the sign-in panel the address that the browser came back to."""
+    panel = notebook.output("request-code")
+    panel.get_by_label("Address").fill(address)
+    panel.get_by_role("button", name="Use this address").click()
+    panel.get_by_text(arrived).wait_for()
+
+
 def find_nobody_at(address: str, devtools: Any) -> None:
     """Let a tab meet what it would if the notebook ran, and listened, on another machine."""
 
@@ -105,12 +114,12 @@ def address_bar(devtools: Any) -> str:
     return address
 
 
-def saved(lab: Lab) -> dict[str, Any]:
-    contents: dict[str, Any] = json.loads((lab.folder / TOKEN_FILE).read_text())
+def saved(lab: Desk, mode: str = "sandbox") -> dict[str, Any]:
+    contents: dict[str, Any] = json.loads((lab.home / f"tokens.{mode}.json").read_text())
     return contents
 
 
-def secrets_of(lab: Lab) -> list[str]:
+def secrets_of(lab: Desk) -> list[str]:
     """Everything in this sandbox that must stay out of sight, also what is used up by now."""
     return secrets_in(lab.home / "sandbox.sqlite3")
 
@@ -131,7 +140,7 @@ def in_addresses(lab: Lab, visited: Iterable[str], name: str) -> set[str]:
     return {value for query in back for value in parse_qs(query).get(name, [])}
 
 
-def holding(lab: Lab, secrets: Iterable[str]) -> set[str]:
+def holding(lab: Desk, secrets: Iterable[str]) -> set[str]:
     """The files below the lab's folder that hold one of the secrets, or an ID token.
 
     Not counted is the sandbox's own state: it plays Twitch and knows what it gave.

@@ -42,7 +42,12 @@ def test_the_markers_are_what_the_notebooks_show_the_start_of(markers):
 
 
 def test_no_file_of_the_project_holds_one(markers):
-    elsewhere = {".git", ".venv", "saved"}  # what git leaves out; tokens belong into saved/
+    elsewhere = {
+        ".git",
+        ".venv",
+        ".tools",
+        "saved",
+    }  # what git leaves out; tokens belong into saved/
     for path in files.PROJECT.rglob("*"):
         inside = path.relative_to(files.PROJECT)
         if path.is_file() and inside.parts[0] not in elsewhere:

@@ -10,6 +10,7 @@ from tests.browser.steps import (
     address_bar,
     find_nobody_at,
     holding,
+    paste_address,
     saved,
     secrets_of,
     sign_in,
@@ -167,9 +168,7 @@ def test_chosen_scopes_and_the_pasted_address(lab, stand_before, opened):
     address = address_bar(devtools)
     tab.close()
     assert "#access_token=" in address, "the browser keeps the whole address"
-    panel.get_by_label("Address").fill("  " + address + "\n")
-    panel.get_by_role("button", name="Use this address").click()
-    panel.get_by_text("The token has arrived").wait_for()
+    paste_address(notebook, "  " + address + "\n", "The token has arrived")
     assert panel.get_by_label("Address").input_value() == ""
     assert panel.get_by_role("link", name=SIGN_IN).count() == 0, "Authorize is off"
     notebook.run("response-code", "token-code")
