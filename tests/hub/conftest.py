@@ -43,7 +43,9 @@ def arrive(hub, chromium) -> Iterator[Callable[..., Learner]]:
     contexts = []
 
     def arrive(name: str, **settings: str) -> Learner:
-        context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+        context = chromium.new_context(
+            viewport={"width": 1400, "height": 1000}, ignore_https_errors=True
+        )
         contexts.append(context)
         return Learner(hub.seat(name, **settings), context)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,9 @@ from tests.browser.started import wait_until_ready
 from tests.hub import accounts
 from tests.notebooks import files
 from tests.ports import free_port
+from tests.wire.tls import Certificates
 
+ATTEMPTS = 3
 NAME = "hub.example"  # the browser's name for it
 PROXY = "configurable-http-proxy"
 CONFIG = Path(__file__).with_name("jupyterhub_config.py")
@@ -61,7 +64,7 @@ class Hub:
 
     @property
     def url(self) -> str:
-        return f"http://{NAME}:{self.port}"
+        return f"https://{NAME}:{self.port}"
 
     @property
     def shared(self) -> Path:
@@ -94,35 +97,63 @@ def running_hub() -> Iterator[Hub]:
     with tempfile.TemporaryDirectory(prefix="hub-") as name:
         folder = Path(name)
         folder.chmod(0o755)  # pytest's own folders are closed to other accounts
-        hub = Hub(free_port(), folder)
-        python = _install(hub.shared)
+        python = _install(folder / "shared")
         (folder / "homes").mkdir()
         (folder / "hub").mkdir()
+        certificates = Certificates(folder / "hub")
         plan = {
-            "url": f"http://127.0.0.1:{hub.port}",
-            "hub_url": f"http://127.0.0.1:{free_port()}",
-            "proxy_url": f"http://127.0.0.1:{free_port()}",
+            "certificate": certificates.server(NAME),
             "proxy": _find_proxy(),
             "python": str(python),
             "homes": str(folder / "homes"),
         }
-        (folder / "hub" / "hub.json").write_text(json.dumps(plan))
-        log_file = folder / "hub.log"
-        with log_file.open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "jupyterhub", "--config", str(CONFIG)],
-                cwd=folder / "hub",
-                stdout=log,
-                stderr=log,
-                env=_environment(),
-            )
-            try:
-                ask = partial(urllib.request.urlopen, f"{plan['url']}/hub/api", timeout=30)
-                wait_until_ready("JupyterHub", process, log_file, ask)
-                yield hub
-            finally:
-                process.terminate()  # it ends the proxy and everybody's server, too
-                process.wait(30)
+        trust = ssl.create_default_context(cafile=certificates.authority)
+        trust.check_hostname = False  # here it goes by a number
+        process, port = _start_with_free_ports(folder, plan, trust)
+        try:
+            yield Hub(port, folder)
+        finally:
+            _stop(process)
+
+
+def _start_with_free_ports(
+    folder: Path, plan: dict[str, str | None], trust: ssl.SSLContext
+) -> tuple[subprocess.Popen[bytes], int]:
+    """Return the hub's process and its port. Another program may be quicker to take a port."""
+    for attempt in range(ATTEMPTS):
+        public, hub, proxy = (free_port() for _ in range(3))
+        ports = {
+            "url": f"https://127.0.0.1:{public}",
+            "hub_url": f"http://127.0.0.1:{hub}",
+            "proxy_url": f"http://127.0.0.1:{proxy}",
+        }
+        (folder / "hub" / "hub.json").write_text(json.dumps(plan | ports))
+        process = _start(folder)
+        ask = partial(urllib.request.urlopen, f"{ports['url']}/hub/api", timeout=30, context=trust)
+        try:
+            wait_until_ready("JupyterHub", process, folder / "hub.log", ask)
+            break
+        except AssertionError:
+            _stop(process)
+            if attempt == ATTEMPTS - 1:
+                raise
+    return process, public
+
+
+def _start(folder: Path) -> subprocess.Popen[bytes]:
+    with (folder / "hub.log").open("wb") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "jupyterhub", "--config", str(CONFIG)],
+            cwd=folder / "hub",
+            stdout=log,
+            stderr=log,
+            env=_environment(),
+        )
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()  # it ends the proxy and everybody's server, too
+    process.wait(30)
 
 
 def _install(shared: Path) -> Path:

@@ -41,6 +41,7 @@ class Spawner(SimpleLocalProcessSpawner):
 
 c = get_config()  # noqa: F821 - JupyterHub gives it
 c.JupyterHub.bind_url = PLAN["url"]
+c.JupyterHub.ssl_key = c.JupyterHub.ssl_cert = PLAN["certificate"]
 c.JupyterHub.hub_bind_url = PLAN["hub_url"]
 c.ConfigurableHTTPProxy.api_url = PLAN["proxy_url"]
 c.ConfigurableHTTPProxy.command = [PLAN["proxy"]]

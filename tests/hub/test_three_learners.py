@@ -20,7 +20,7 @@ KINDS = ("app", "user", "device", "openid")
 
 
 def test_the_browser_finds_the_hub_and_nothing_else(hub, chromium):
-    page = chromium.new_page()
+    page = chromium.new_page(ignore_https_errors=True)
     assert page.goto(hub.url).ok
     with answering() as here:
         for address in (here, here.replace("127.0.0.1", "localhost")):
