@@ -146,3 +146,28 @@ def test_behind_a_hubs_proxy_every_page_opens_in_a_tab(proxy):
     codes = device_code.request_codes(client_id, ["clips:edit"])
     for panel in (views.device_panel(codes, client_id, ["clips:edit"]), views.connections()):
         assert f'href="{proxy}' in texts(panel)
+
+
+def test_at_a_hub_without_https_the_page_is_opened_here(monkeypatch):
+    monkeypatch.setenv("TWITCH_COURSE_REDIRECT_URI", "http://hub.example/user/alice/proxy/3000/")
+    client_id = embedded.sandbox().client_id
+    state = implicit.new_state()
+    url = implicit.authorization_url(client_id, settings.redirect_uri(), LESSON, state)
+    codes = device_code.request_codes(embedded.sandbox().public_client_id, ["clips:edit"])
+    device = views.device_panel(codes, embedded.sandbox().public_client_id, ["clips:edit"])
+    for each in (device, views.connections()):
+        assert labels(each)[0] == OPEN_HERE
+    panel = views.sign_in(url)
+    for label in (OPEN_HERE, "Sign in", "Authorize"):
+        press(panel, label)
+    assert panel.token().scopes == LESSON
+
+
+def test_live_at_a_hub_without_https_authorize_is_withheld(monkeypatch, live_url):
+    redirect_uri = "http://hub.example/user/alice/proxy/3000/"
+    monkeypatch.setenv("TWITCH_COURSE_REDIRECT_URI", redirect_uri)
+    monkeypatch.setenv("TWITCH_COURSE_ID_URL", "https://id.twitch.tv/oauth2")
+    url = implicit.authorization_url("c", redirect_uri, LESSON, implicit.new_state())
+    said = texts(views.sign_in(url))
+    assert LINK not in said
+    assert "Register the one with https://" in said

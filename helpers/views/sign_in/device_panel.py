@@ -59,7 +59,9 @@ class DevicePanel(Form):
             ", check that it shows this code, and say yes:",
             div[span(style=styles.USER_CODE)[self._wait.user_code]],
         ]
-        self._link = Html(link_button(for_browser(self._wait.verification_uri), "Enter the code"))
+        page = self._wait.verification_uri
+        in_tab = for_browser(page) if self._way.opens_tab else page
+        self._link = Html(link_button(in_tab, "Enter the code"))
         row = widgets.HBox([self._stop], layout=widgets.Layout(flex_flow="row wrap"))
         inside: list[widgets.Widget] = []
         if uses_embedded_sandbox():

@@ -65,7 +65,7 @@ class SignIn(Form):
         self._earlier = earlier_token(sent) if self._what == "token" else None
         self._before = None if self._what == "token" else signed_in_before(sent)
         self._table = authorize_table(url)
-        self._link = AuthorizeLink(for_browser(url))
+        self._link = AuthorizeLink(for_browser(url) if self._way.opens_tab else url)
         self._address = SecretField("Address")
         self._listener: Listener | None = None
         super().__init__("Sign in and give consent", *self._widgets())

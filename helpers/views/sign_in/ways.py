@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from helpers import place, settings
-from helpers.wire import is_proxied, uses_embedded_sandbox
+from helpers.errors import BadAddress
+from helpers.wire import is_proxied, uses_embedded_sandbox, web_address
 
 OPEN_HERE = "Open here"
 
@@ -57,6 +58,16 @@ def way() -> Way:
 
     A run without a person is the same on every machine.
     """
-    if settings.headless() or is_proxied() or not place.is_remote():
+    if settings.headless():
         return BY_TAB
-    return INSIDE if uses_embedded_sandbox() else BY_HAND
+    if uses_embedded_sandbox():
+        reached = _is_opened(settings.redirect_uri()) if is_proxied() else not place.is_remote()
+        return BY_TAB if reached else INSIDE
+    return BY_TAB if is_proxied() or not place.is_remote() else BY_HAND
+
+
+def _is_opened(address: str) -> bool:
+    try:
+        return bool(web_address(address))
+    except BadAddress:  # a hub without https: no link leads there
+        return False
