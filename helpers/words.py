@@ -32,6 +32,11 @@ def time_left(until: datetime, now: datetime) -> str:
     return f"{duration(left)}, until {day(until) if left > 86_400 else f'{until:%H:%M} UTC'}"
 
 
+def capital(text: str) -> str:
+    """Return text with a capital letter at its beginning; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def count(number: int, thing: str) -> str:
     """Return a number with its noun, such as "1 scope" or "10 scopes"."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

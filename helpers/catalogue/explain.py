@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from helpers import words
 from helpers.catalogue import causes, causes_of_calls
 from helpers.catalogue.causes import Row
 
@@ -26,7 +27,7 @@ class Explanation(NamedTuple):
     doubtful: str = ""
 
     def __str__(self) -> str:
-        kind = self.kind[0].upper() + self.kind[1:]
+        kind = words.capital(self.kind)
         return f"{kind}: {self.cause} {self.cure}"
 
 
@@ -91,8 +92,8 @@ def _by_status(status: int) -> Row:
 
 def _filled(row: Row, message: str, found: "re.Match[str]") -> Explanation:
     cause = row.cause
-    for name, words in {**found.groupdict(), "all": message}.items():
-        cause = cause.replace(f"{{{name}}}", words)
+    for name, told in {**found.groupdict(), "all": message}.items():
+        cause = cause.replace(f"{{{name}}}", told)
     return Explanation(row.kind, cause, row.cure, doubtful=row.doubtful)
 
 

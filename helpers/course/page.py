@@ -1,7 +1,7 @@
 """Reads one of the sandbox's practice pages: its words, its links and its forms, in their order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -85,7 +85,7 @@ class Page:
     """A page: what it says in an alert ("" if nothing), and everything else in its order."""
 
     alert: str = ""
-    parts: tuple[Part, ...] = field(default=())
+    parts: tuple[Part, ...] = ()
 
     @property
     def title(self) -> str:

@@ -1,10 +1,10 @@
 """The parts of an HTTP exchange with Twitch: what was sent, and the JSON that came back."""
 
-import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from helpers.credentials.secret import kind_of
+from helpers.credentials.sent import body, header, pairs, scheme_and_token
 from helpers.errors import CourseError
 
 if TYPE_CHECKING:
@@ -31,20 +31,17 @@ def json_object(response: "requests.Response") -> dict[str, Any] | None:
 
 def sent(response: "requests.Response") -> dict[str, str]:
     """Return what the request carried, with the token of its header as "token"."""
-    headers = response.request.headers if response.request else {}
-    # Without a scheme in front, all of the header is the token.
-    header = str(headers.get("Authorization", ""))
-    token = re.sub(r"(?i)^(bearer|oauth|basic)\b", "", header).strip()
-    client_id = str(headers.get("Client-Id", ""))
-    found = {"token": token, "client_id": client_id, **parameters(response)}
+    request = response.request
+    if request is None:  # a Response that was made by hand
+        return {}
+    _, token = scheme_and_token(header(request, "Authorization"))
+    found = {"token": token, "client_id": header(request, "Client-Id"), **parameters(response)}
     return {name: value for name, value in found.items() if value}
 
 
 def parameters(response: "requests.Response") -> dict[str, str]:
     """Return what the request carried, in its address and in its form body."""
     request = response.request
-    if request is None:  # a Response that was made by hand
+    if request is None:
         return {}
-    body = request.body if isinstance(request.body, (str, bytes)) else ""
-    text = body if isinstance(body, str) else body.decode("ascii", "replace")
-    return dict(parse_qsl(urlsplit(request.url or "").query) + parse_qsl(text))
+    return dict(pairs(urlsplit(request.url or "").query) + body(request).form)

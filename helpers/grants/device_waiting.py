@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 
 import requests
 
-from helpers.asking_again import AskingAgain
 from helpers.credentials.answers import checked_body
 from helpers.credentials.refusals import refusal
 from helpers.credentials.secret import Secret, sendable
@@ -16,6 +15,7 @@ from helpers.errors import BadAddress, BadAnswer
 from helpers.grants import device_code
 from helpers.grants.device_code import Polling
 from helpers.wire import web_address
+from helpers.wire.asking_again import AskingAgain
 
 TICK = 1.0  # seconds between two looks at the clock, so that the time left is shown as it runs
 

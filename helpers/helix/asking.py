@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import requests
 
-from helpers.asking_again import AskingAgain
 from helpers.credentials.answers import check
+from helpers.wire.asking_again import AskingAgain
 
 MOST_QUESTIONS = 600  # whatever the interval: no mistake in a cell may use up the rate limit
 

@@ -119,11 +119,11 @@ def _proxy(host: str, way: Route, causes: list[BaseException]) -> NoConnection:
         )
     if said[1] == "407":
         return NoConnection(
-            f"{named[0].upper()}{named[1:]}, asks for a user name and a password. Write them into "
+            f"{words.capital(named)}, asks for a user name and a password. Write them into "
             f"{way.setting} as http://name:password@{way.proxy}, {AGAIN}."
         )
     return NoConnection(
-        f"{named[0].upper()}{named[1:]}, refused the way to {host} (status {said[1]}). Ask whoever "
+        f"{words.capital(named)}, refused the way to {host} (status {said[1]}). Ask whoever "
         f"runs it, or unset {way.setting}, {AGAIN}."
     )
 

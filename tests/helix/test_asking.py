@@ -1,9 +1,12 @@
 """Asking until an answer is there: a clock that runs with the test, and a real sandbox."""
 
+import threading
+
 import pytest
 
 from helpers.errors import CourseError, NoConnection
 from helpers.helix.asking import Asking
+from helpers.patience import STEP_SECONDS
 from tests.helix.answers import HERE, answer, has_data
 
 
@@ -112,3 +115,32 @@ def test_an_answer_that_comes_after_the_stop_is_dropped():
     wait.run()
     assert wait.response is None
     assert wait.sentence.startswith("Stopped")
+
+
+def test_two_who_ask_at_once_ask_one_after_the_other():
+    begun, go_on, at_once = threading.Event(), threading.Event(), []
+
+    def ask():
+        at_once.append(len(at_once) + 1)
+        begun.set()
+        go_on.wait(10)
+        at_once.pop()
+        return answer()
+
+    waiting = asking(ask)
+    both = [threading.Thread(target=waiting.ask) for _ in range(2)]
+    for each in both:
+        each.start()
+    begun.wait(10)
+    both[1].join(2 * STEP_SECONDS)  # it looks up once, and waits on
+    assert (both[1].is_alive(), at_once) == (True, [1])
+    go_on.set()
+    for each in both:
+        each.join(10)
+    assert not any(each.is_alive() for each in both)
+
+
+def test_who_joins_what_never_began_is_not_kept():
+    waiting = asking(in_turn(answer()))
+    waiting.join()
+    assert not waiting.over

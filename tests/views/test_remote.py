@@ -4,11 +4,13 @@ import socket
 
 import pytest
 
-from helpers import settings, views
+from helpers import settings, tokens, views
 from helpers.catalogue.scopes import LESSON
 from helpers.course import scripted_learner
+from helpers.credentials.secret import Secret
 from helpers.errors import NotYet
-from helpers.grants import device_code, implicit
+from helpers.grants import authorization_code, device_code, implicit
+from helpers.tokens import Token
 from helpers.views.sign_in.open_here import OPEN_HERE
 from helpers.wire import embedded
 from tests.ports import free_port
@@ -78,6 +80,33 @@ def test_live_the_address_is_pasted(live_url):
     find(panel, "Address").value = scripted_learner.authorize(live_url)
     press(panel, "Use this address")
     assert panel.token().scopes == LESSON
+
+
+def test_live_an_earlier_panel_still_takes_its_own_address(live_url, redirect_uri):
+    earlier = views.sign_in(live_url)
+    views.sign_in(implicit.authorization_url("c", redirect_uri, LESSON, implicit.new_state()))
+    assert LINK in texts(earlier)
+    find(earlier, "Address").value = scripted_learner.authorize(live_url)
+    press(earlier, "Use this address")
+    assert earlier.token().scopes == LESSON
+
+
+@pytest.mark.parametrize(
+    ("told", "begins"), [("1", f"Press “{OPEN_HERE}” to"), ("0", "Press Authorize to")]
+)
+def test_who_signed_in_before_is_told_what_to_press(monkeypatch, redirect_uri, told, begins):
+    monkeypatch.setenv("TWITCH_COURSE_REMOTE", told)
+    client_id = embedded.sandbox().client_id
+    state = implicit.new_state()
+    url = authorization_code.authorization_url(client_id, redirect_uri, ["clips:edit"], state)
+    kept = Token(
+        *(Secret("t"), "user"),
+        scopes=("clips:edit",),
+        client_id=client_id,
+        refresh_token=Secret("r"),
+    )
+    tokens.save(user=kept)
+    assert f"You signed in here before. {begins} do it again" in texts(views.sign_in(url))
 
 
 def test_a_port_in_use_is_no_matter(live_url, redirect_uri):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 import requests
 
@@ -155,7 +155,9 @@ def _shown_path(address: str, part: Part) -> str:
 def _shown_pairs(text: str, part: Part, levels: int) -> str:
     there = pairs(text)
     shown = [(name, _shown_pair(name, value, part, levels)) for name, value in there]
-    return text if shown == there else urlencode(shown, safe="()", errors="replace")
+    if shown == there:
+        return text
+    return urlencode(shown, safe="()", errors="replace").replace(quote("…"), "…")
 
 
 def _shown_pair(name: str, value: str, part: Part, levels: int) -> str:
@@ -165,9 +167,8 @@ def _shown_pair(name: str, value: str, part: Part, levels: int) -> str:
         return part(name, value)
     if levels and re.search("[?#]|//", value):
         return _without_secrets(value, part, levels - 1)
-    if levels and re.match(
-        r"[\w-]+=", value
-    ):  # the login page's address has the query of /authorize in it
+    # The login page's address has the query of /authorize in it.
+    if levels and re.match(r"[\w-]+=", value):
         return _shown_pairs(value, part, levels - 1)
     return shown_by_look(value)
 

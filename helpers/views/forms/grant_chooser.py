@@ -3,6 +3,7 @@
 import ipywidgets as widgets
 from htpy import strong
 
+from helpers import words
 from helpers.course.choose import Advice, choose_grant
 from helpers.views.form import Form
 from helpers.views.html_widget import Html
@@ -46,7 +47,7 @@ class GrantChooser(Form):
     def _answer(self) -> None:
         advice = self.advice
         where = f" It is taught in {advice.notebook}." if advice.notebook else ""
-        self.say(f"{advice.grant.capitalize()}. {advice.why}{where}")
+        self.say(f"{words.capital(advice.grant)}. {advice.why}{where}")
 
 
 def grant_chooser() -> GrantChooser:

@@ -42,7 +42,7 @@ class OpenHere(widgets.VBox):  # type: ignore[misc]
         self._shut = widgets.Button(description="Close this page", layout=BUTTON)
         self._shut.on_click(self._guarded(self._close))
         top = widgets.HBox([Html(prose(PRACTICE)), self._shut], layout=TOP)
-        self._frame = widgets.VBox([self._bar, top, self._content], layout=FRAME)
+        self._frame = widgets.VBox([self._bar, top, self._content], layout=_hidden_frame())
         self._open = widgets.Button(description=OPEN_HERE, layout=BUTTON)
         self._open.on_click(self._guarded(self._open_first))
         super().__init__([self._open, self._frame, self._status])
@@ -127,11 +127,13 @@ class OpenHere(widgets.VBox):  # type: ignore[misc]
         self._status.value = prose(status(text))
 
 
-FRAME = widgets.Layout(
-    display="none", border=f"1px solid {styles.LINE}", padding="8px 14px", margin="6px 2px"
-)
-
+WHOLE_LABEL = {"description_width": "initial"}
 TOP = widgets.Layout(justify_content="space-between", flex_flow="row wrap")
+
+
+def _hidden_frame() -> widgets.Layout:
+    line = f"1px solid {styles.LINE}"
+    return widgets.Layout(display="none", border=line, padding="8px 14px", margin="6px 2px")
 
 
 def _heading(heading: Heading) -> Html:
@@ -157,6 +159,3 @@ def _control(ask: Choice | Field) -> widgets.Widget:
         return widgets.Text(value=ask.value, **same)
     options = [(words, value) for value, words in ask.options.items()]
     return widgets.RadioButtons(options=options, value=ask.value or None, **same)
-
-
-WHOLE_LABEL = {"description_width": "initial"}

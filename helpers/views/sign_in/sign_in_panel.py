@@ -135,7 +135,7 @@ class SignIn(Form):
     def _practice(self) -> list[widgets.Widget]:
         approve = widgets.Button(description="Approve for me (sandbox only)", layout=BUTTON)
         approve.on_click(self.guarded(self._approve_here))
-        return [OpenHere(self._url, self._came_back_here), approve]
+        return [OpenHere(self._url, self._take), approve]
 
     def _paste(self) -> list[widgets.Widget]:
         if not self._way.paste:
@@ -169,7 +169,7 @@ class SignIn(Form):
                 f"go on with it{new}."
             )
         elif self._before:
-            press = self._way.press.capitalize()
+            press = words.capital(self._way.press)
             again = f"{press} to do it again, or just run" if offered else "Just run"
             self.say(
                 f"You signed in here before. {again} the next cell: in the sandbox, the scripted "
@@ -194,8 +194,7 @@ class SignIn(Form):
         pasted = self._address.take()
         if not pasted.reveal().strip():
             raise CourseError("The field is empty. Paste the whole address, then press the button.")
-        with suppress(RedirectError):  # _came_back has told it
-            self._accept(pasted)
+        self._take(pasted)
 
     def _approve_here(self) -> None:
         with suppress(RedirectError):
@@ -205,8 +204,8 @@ class SignIn(Form):
         self.say("The scripted learner is signing in …")
         self._accept(Secret(scripted_learner.authorize(self._url, login)))
 
-    def _came_back_here(self, address: Secret) -> None:
-        with suppress(RedirectError):
+    def _take(self, address: Secret) -> None:
+        with suppress(RedirectError):  # _came_back has told it
             self._accept(address)
 
     def _accept(self, address: Secret) -> None:
@@ -230,7 +229,8 @@ class SignIn(Form):
         self._give_up_waiting(too_late(self._redirect_uri))
 
     def _give_up_waiting(self, why: str) -> None:
-        if self._waiting.arrived is None and self._link.offered:
+        # Where nothing listens, the address is handed over here, and still may be.
+        if self._way.listens and self._waiting.arrived is None and self._link.offered:
             self._link.withhold(why)
             self._say_how_it_stands()
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from helpers import place, settings
+from helpers import remote, settings
 from helpers.errors import BadAddress
 from helpers.wire import is_proxied, uses_embedded_sandbox, web_address
 
@@ -61,9 +61,9 @@ def way() -> Way:
     if settings.headless():
         return BY_TAB
     if uses_embedded_sandbox():
-        reached = _is_opened(settings.redirect_uri()) if is_proxied() else not place.is_remote()
+        reached = _is_opened(settings.redirect_uri()) if is_proxied() else not remote.is_remote()
         return BY_TAB if reached else INSIDE
-    return BY_TAB if is_proxied() or not place.is_remote() else BY_HAND
+    return BY_TAB if is_proxied() or not remote.is_remote() else BY_HAND
 
 
 def _is_opened(address: str) -> bool:

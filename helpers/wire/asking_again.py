@@ -1,6 +1,5 @@
 """Asks the same question again and again, in a thread, until there is an answer or it is over."""
 
-import math
 import threading
 import time
 from abc import ABC, abstractmethod
@@ -9,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from helpers.errors import CourseError, Refusal, TwitchError
-from helpers.patience import steps
+from helpers.patience import STEP_SECONDS
 
 if TYPE_CHECKING:
     import requests
@@ -50,10 +49,8 @@ class AskingAgain(ABC):
 
     def join(self) -> None:
         """Return when it is over: after the time and one answer at the latest."""
-        for seconds in steps(math.inf):
-            if not self._thread or not self._thread.is_alive():
-                return
-            self._thread.join(seconds)
+        while self._thread and self._thread.is_alive():
+            self._thread.join(STEP_SECONDS)
 
     def run(self) -> None:
         """Wait until the end: the same as `start`, in this thread."""
@@ -102,7 +99,8 @@ class AskingAgain(ABC):
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Hold the lock. The stop button is heard while another question is under way."""
-        next(seconds for seconds in steps(math.inf) if self._asking.acquire(timeout=seconds))
+        while not self._asking.acquire(timeout=STEP_SECONDS):
+            pass
         try:
             yield
         finally:
@@ -114,7 +112,7 @@ class AskingAgain(ABC):
         refused = isinstance(problem, Refusal) and not problem.may_pass
         if refused or not isinstance(problem, TwitchError):
             self._end(str(problem))
-        elif not self.over:
+        else:
             self._unanswered()
             self.sentence = f"{problem} The waiting goes on."
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from helpers import place
-from helpers.place import is_remote
+from helpers import remote
+from helpers.remote import is_remote
 
-NAMES = ("TWITCH_COURSE_REMOTE", *place._ELSEWHERE)
+NAMES = ("TWITCH_COURSE_REMOTE", *remote._ELSEWHERE)
 
 
 @pytest.fixture(autouse=True)
