@@ -95,6 +95,7 @@ def test_approve_for_me(codes, public):
     panel = views.device_panel(codes, public, SCOPES)
     press(panel, APPROVE)
     assert "the token has arrived. Run the next cell." in texts(panel)
+    assert "Enter the code" not in texts(panel), "nothing is left to enter"
     assert "The waiting has ended." in texts(panel)
     assert find(panel, "Stop waiting").disabled
     answer = panel.response()

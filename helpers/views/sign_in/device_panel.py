@@ -59,6 +59,7 @@ class DevicePanel(Form):
             ", check that it shows this code, and say yes:",
             div[span(style=styles.USER_CODE)[self._wait.user_code]],
         ]
+        self._told = Html(prose(self._card))
         page = self._wait.verification_uri
         in_tab = for_browser(page) if self._way.opens_tab else page
         self._link = Html(link_button(in_tab, "Enter the code"))
@@ -71,7 +72,7 @@ class DevicePanel(Form):
             inside = [OpenHere(self._wait.verification_uri)]
         by_tab = [self._link] if self._way.opens_tab else []
         time_left = widgets.VBox([self._left, self._bar])
-        return [Html(prose(self._card)), *by_tab, *inside, time_left, row]
+        return [self._told, *by_tab, *inside, time_left, row]
 
     def _where(self) -> Node:
         if not self._way.opens_tab:
@@ -105,7 +106,7 @@ class DevicePanel(Form):
         if self._wait.over:
             self._left.value = prose("The waiting has ended.")
             self._stop.disabled = True
-            self._link.value = ""  # the code was used, or is not waited for
+            self._told.value = self._link.value = ""  # the code was used, or is not waited for
         self._say_once(self._wait.sentence)
 
     def _say_once(self, sentence: str) -> None:
